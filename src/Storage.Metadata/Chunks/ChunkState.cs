@@ -1,0 +1,10 @@
+namespace FileStorage.Storage.Metadata.Chunks;
+
+/// <summary>Stored; numbers never change their meaning. A deleted chunk has no row.</summary>
+public enum ChunkState
+{
+    Live = 0,
+
+    /// <summary>Without a reference since its condemned time; its bytes stay until the grace period is over.</summary>
+    Condemned = 1,
+}

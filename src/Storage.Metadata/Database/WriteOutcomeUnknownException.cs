@@ -1,0 +1,8 @@
+namespace FileStorage.Storage.Metadata.Database;
+
+/// <summary>
+/// The write was handed to the database, and whether it was applied is not known. Memory that depends on it must be thrown away and
+/// read anew.
+/// </summary>
+public sealed class WriteOutcomeUnknownException(string message, Exception? innerException = null)
+    : MetadataException(message, innerException);

@@ -1,0 +1,50 @@
+using FileStorage.Core.Chunks;
+
+namespace FileStorage.Storage.Metadata.Drives;
+
+/// <summary>One file or folder of a drive. Times are Unix time in milliseconds.</summary>
+public sealed record EntryRow
+{
+    /// <summary>A version 7 Guid, or the drive's own id for its root folder. Never used again.</summary>
+    public required Guid Id { get; init; }
+
+    public required Guid DriveId { get; init; }
+
+    /// <summary>The folder it is in, or was in before it was trashed; null for the root of the drive alone.</summary>
+    public required Guid? ParentId { get; init; }
+
+    /// <summary>In NFC; unique among the live entries of one parent, by bytes. Sorted by its UTF-8 bytes.</summary>
+    public required string Name { get; init; }
+
+    public required EntryKind Kind { get; init; }
+
+    public EntryState State { get; init; }
+
+    /// <summary>The current version of a file; null for a folder.</summary>
+    public Guid? VersionId { get; init; }
+
+    /// <summary>The number of the current version of a file, from 1; 0 for a folder.</summary>
+    public long VersionNumber { get; init; }
+
+    public long SizeBytes { get; init; }
+
+    /// <summary>All kept versions together: what counts to the quota.</summary>
+    public long KeptBytes { get; init; }
+
+    /// <summary>SHA-256 of the whole content of the current version; null for a folder, or where it is not known.</summary>
+    public ChunkId? ContentHash { get; init; }
+
+    /// <summary>What the client says; for a file the modification time of its content.</summary>
+    public long ModifiedUnixMilliseconds { get; init; }
+
+    public bool Executable { get; init; }
+
+    /// <summary>For a folder: changes if and only if something below it changed. For a file: the journal number of its last change.</summary>
+    public long EtagNumber { get; init; }
+
+    /// <summary>The journal number that made it.</summary>
+    public long CreatedNumber { get; init; }
+
+    /// <summary>When it came into the trash; null elsewhere.</summary>
+    public long? TrashedUnixMilliseconds { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace FileStorage.Storage.Metadata.Drives;
+
+/// <summary>Stored; numbers never change their meaning.</summary>
+public enum EntryState
+{
+    /// <summary>
+    /// In the tree. What lies below a trashed or purging folder stays live itself and is reached, or not, through that folder.
+    /// </summary>
+    Live = 0,
+
+    /// <summary>The root of something that was deleted, listed in the trash; its parent is where it came from.</summary>
+    Trashed = 1,
+
+    /// <summary>On its way out for good: not listed anywhere, removed piece by piece.</summary>
+    Purging = 2,
+}

@@ -1,0 +1,58 @@
+using FileStorage.Storage.Metadata.Database;
+
+namespace FileStorage.Storage.Metadata.Drives;
+
+/// <summary>
+/// The rows of drives. Only the Drive grain commits; reads may come from anywhere and see everything committed before they began.
+/// Each method is one query of one snapshot unless it says otherwise.
+/// </summary>
+public interface IDriveStore
+{
+    ValueTask<DriveRow?> LoadDriveAsync(Guid driveId, CancellationToken cancellationToken);
+
+    /// <summary>Drives by id after <paramref name="afterDriveId"/> (null: from the start).</summary>
+    ValueTask<List<DriveRow>> ListDrivesAsync(Guid? afterDriveId, int limit, CancellationToken cancellationToken);
+
+    ValueTask<EntryRow?> FindEntryAsync(Guid entryId, CancellationToken cancellationToken);
+
+    /// <summary>The live entry of this name, compared by bytes, or null.</summary>
+    ValueTask<EntryRow?> FindChildAsync(Guid parentId, string name, CancellationToken cancellationToken);
+
+    /// <summary>Live children in the order of their names' UTF-8 bytes, after <paramref name="afterName"/> (null: from the start).</summary>
+    ValueTask<List<EntryRow>> ListChildrenAsync(Guid parentId, string? afterName, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many live children a folder has.</summary>
+    ValueTask<long> CountChildrenAsync(Guid parentId, CancellationToken cancellationToken);
+
+    /// <summary>What all live files below a folder hold, at any depth, with the folder's own numbers left out.</summary>
+    ValueTask<SubtreeSum> SumSubtreeAsync(Guid folderId, CancellationToken cancellationToken);
+
+    /// <summary>Trashed roots of a drive, newest first, after <paramref name="after"/> (null: from the start).</summary>
+    ValueTask<List<EntryRow>> ListTrashAsync(Guid driveId, TrashPosition? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Entries of a drive that are being purged, by id. What lies below them is live and found by its parent.</summary>
+    ValueTask<List<EntryRow>> ListPurgingAsync(Guid driveId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Journal rows with a number above <paramref name="afterNumber"/>, oldest first.</summary>
+    ValueTask<List<JournalRow>> ReadJournalAsync(Guid driveId, long afterNumber, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The lowest number the journal still holds, or null where it is empty.</summary>
+    ValueTask<long?> FindOldestJournalNumberAsync(Guid driveId, CancellationToken cancellationToken);
+
+    /// <summary>The journal row of an operation that was committed, or null.</summary>
+    ValueTask<JournalRow?> FindOperationAsync(Guid driveId, Guid operationId, CancellationToken cancellationToken);
+
+    /// <summary>What files have left for this drive to carry out, in the order of their version ids.</summary>
+    ValueTask<List<InboxRow>> ReadInboxAsync(Guid driveId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Drives that have anything in their inbox from before a time: what a crash left behind.</summary>
+    ValueTask<List<Guid>> ListDrivesWithInboxAsync(long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Applies a commit wholly or not at all; on <see cref="WriteOutcome.Committed"/> it is durable. A conflict means another
+    /// activation wrote this drive (or a name, id, number or operation is taken): read everything anew.
+    /// </summary>
+    /// <exception cref="ArgumentException">The row versions or drive ids inside the commit do not belong together.</exception>
+    /// <inheritdoc cref="IMetadataDatabase.WriteAsync"/>
+    ValueTask<WriteOutcome> CommitAsync(DriveCommit commit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,19 @@
+namespace FileStorage.Storage.Metadata.Drives;
+
+/// <summary>
+/// The outbox record of a version: written with it in one write, deleted by the drive in the write that makes the version visible.
+/// </summary>
+public sealed record InboxRow
+{
+    public required Guid DriveId { get; init; }
+
+    /// <summary>With the drive the key of the row.</summary>
+    public required Guid VersionId { get; init; }
+
+    public required Guid FileId { get; init; }
+
+    /// <summary>What the drive needs to finish the commit; its writer knows the form.</summary>
+    public required ReadOnlyMemory<byte> Payload { get; init; }
+
+    public required long AtUnixMilliseconds { get; init; }
+}

@@ -1,0 +1,34 @@
+using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Drives;
+
+namespace FileStorage.Storage.Metadata.Files;
+
+/// <summary>
+/// The versions of files. Only the File grain writes; the key (file, number) is its fence, since a second activation that appends the
+/// same number gets a conflict.
+/// </summary>
+public interface IFileStore
+{
+    /// <summary>Versions below <paramref name="beforeNumber"/> (null: all), newest first, of any state.</summary>
+    ValueTask<List<VersionRow>> ReadVersionsAsync(
+        Guid fileId, long? beforeNumber, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The version of this number, or null.</summary>
+    ValueTask<VersionRow?> FindVersionAsync(Guid fileId, long number, CancellationToken cancellationToken);
+
+    /// <summary>The version of this id, or null. Walks the versions of this one file.</summary>
+    ValueTask<VersionRow?> FindVersionAsync(Guid fileId, Guid versionId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Appends a version and its inbox row in one write: the commit point. A conflict means that the number is taken, so another
+    /// activation appended first. <paramref name="inbox"/> may be null where no drive is to be told.
+    /// </summary>
+    /// <inheritdoc cref="IMetadataDatabase.WriteAsync"/>
+    ValueTask<WriteOutcome> AppendAsync(VersionRow version, InboxRow? inbox, CancellationToken cancellationToken);
+
+    /// <summary>Marks versions as purging in one write; safe to repeat, and numbers that do not exist are passed over.</summary>
+    ValueTask<WriteOutcome> MarkPurgingAsync(Guid fileId, IReadOnlyList<long> numbers, CancellationToken cancellationToken);
+
+    /// <summary>Deletes versions in one write, whatever their state; safe to repeat.</summary>
+    ValueTask<WriteOutcome> DeleteVersionsAsync(Guid fileId, IReadOnlyList<long> numbers, CancellationToken cancellationToken);
+}
