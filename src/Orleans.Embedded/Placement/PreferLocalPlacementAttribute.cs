@@ -1,0 +1,5 @@
+namespace Orleans.Placement;
+
+/// <summary>Prefers the caller's silo.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PreferLocalPlacementAttribute : PlacementAttribute;
