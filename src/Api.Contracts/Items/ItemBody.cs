@@ -1,0 +1,38 @@
+namespace FileStorage.Api.Contracts.Items;
+
+/// <summary>A file or folder.</summary>
+public sealed record ItemBody
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ParentId { get; init; }
+
+    /// <summary>Empty for the root.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>From the root, starting with a slash; absent in listings, where the folder's path is known.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>"file" or "folder".</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Without quotes.</summary>
+    public required string Etag { get; init; }
+
+    public long Size { get; init; }
+
+    /// <summary>Number of the newest version; 0 for a folder.</summary>
+    public long Version { get; init; }
+
+    /// <summary>SHA-256 of the content in hex, where the server has computed it (files of one chunk, and empty ones).</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>SHA-256 of the manifest's binary form in hex, for files of several chunks.</summary>
+    public string? ManifestSha256 { get; init; }
+
+    public required DateTimeOffset ModifiedAt { get; init; }
+
+    public bool Executable { get; init; }
+
+    public DateTimeOffset? TrashedAt { get; init; }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+using FileStorage.Api.Contracts.Accounts;
+using FileStorage.Api.Contracts.Content;
+using FileStorage.Api.Contracts.Devices;
+using FileStorage.Api.Contracts.Items;
+using FileStorage.Api.Contracts.Maintenance;
+using FileStorage.Api.Contracts.Problems;
+using FileStorage.Api.Contracts.Uploads;
+using FileStorage.Api.Contracts.Versions;
+
+namespace FileStorage.Api.Contracts.Json;
+
+/// <summary>How every body is written and read: camelCase, nothing for null, unknown members ignored.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(ChunkIdJsonConverter)])]
+[JsonSerializable(typeof(RegisterRequest))]
+[JsonSerializable(typeof(AccountBody))]
+[JsonSerializable(typeof(AccountPageBody))]
+[JsonSerializable(typeof(QuotaRequest))]
+[JsonSerializable(typeof(InviteBody))]
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(SignInBody))]
+[JsonSerializable(typeof(MeBody))]
+[JsonSerializable(typeof(DeviceListBody))]
+[JsonSerializable(typeof(DeviceBody))]
+[JsonSerializable(typeof(RenameDeviceRequest))]
+[JsonSerializable(typeof(ItemBody))]
+[JsonSerializable(typeof(ItemPageBody))]
+[JsonSerializable(typeof(MakeFolderRequest))]
+[JsonSerializable(typeof(PlaceRequest))]
+[JsonSerializable(typeof(CopyBody))]
+[JsonSerializable(typeof(VersionPageBody))]
+[JsonSerializable(typeof(ManifestBody))]
+[JsonSerializable(typeof(CreateUploadRequest))]
+[JsonSerializable(typeof(UploadBody))]
+[JsonSerializable(typeof(ChunksStoredBody))]
+[JsonSerializable(typeof(BatchFileHeader))]
+[JsonSerializable(typeof(BatchFileBody))]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(MaintenanceLineBody))]
+[JsonSerializable(typeof(StatisticsBody))]
+public sealed partial class ContractsJsonContext : JsonSerializerContext;

@@ -1,0 +1,8 @@
+namespace FileStorage.Core.Entries;
+
+/// <summary>What an entry is. The numbers are stored.</summary>
+public enum EntryKind
+{
+    Folder = 1,
+    File = 2,
+}

@@ -1,0 +1,18 @@
+using Orleans;
+
+namespace FileStorage.Grains.Interfaces.Accounts;
+
+/// <summary>
+/// One e-mail address and the account it belongs to: what makes an address unique. Keyed by <see cref="EmailKeys.Of"/>.
+/// </summary>
+[Alias("email"), GrainInterfaceType("email")]
+public interface IEmailGrain : IGrainWithStringKey
+{
+    /// <summary>Claims the address and answers whose it is from now on: this user's, or whoever's claimed it first.</summary>
+    [Alias("claim")]
+    Task<Guid> ClaimAsync(Guid userId, CancellationToken cancellationToken = default);
+
+    /// <summary>The owner, or null.</summary>
+    [Alias("find")]
+    Task<Guid?> FindAsync(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using FileStorage.Grains.Interfaces.Devices;
+using Orleans;
+
+namespace FileStorage.Grains.Interfaces.Accounts;
+
+/// <summary>One user: account, credentials, quota, drives and devices. Keyed by user id.</summary>
+[Alias("user"), GrainInterfaceType("user")]
+public interface IUserGrain : IGrainWithGuidKey
+{
+    /// <summary>Makes the account and its drive; safe to repeat.</summary>
+    [Alias("create")]
+    Task<Account> CreateAsync(AccountCreation creation, CancellationToken cancellationToken = default);
+
+    /// <summary>Null if there is no such account.</summary>
+    [Alias("get")]
+    Task<Account?> GetAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The hash to verify a password against, or null if there is no such account.</summary>
+    [Alias("password-hash")]
+    Task<string?> GetPasswordHashAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Sets the quota; what is stored beyond it stays, nothing more is taken.</summary>
+    [Alias("set-quota")]
+    Task<Account?> SetQuotaAsync(long quotaBytes, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes a device with this token hash (SHA-256 of the secret). False if the account has <see cref="MaxDevices"/>.</summary>
+    [Alias("add-device")]
+    Task<bool> AddDeviceAsync(
+        Guid deviceId, string name, ImmutableArray<byte> tokenHash, CancellationToken cancellationToken = default);
+
+    /// <summary>The account's devices that are not revoked.</summary>
+    [Alias("devices")]
+    Task<ImmutableArray<DeviceDescription>> ListDevicesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>False if the account has no such device.</summary>
+    [Alias("rename-device")]
+    Task<bool> RenameDeviceAsync(Guid deviceId, string name, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends a device's token at once. False if the account has no such device.</summary>
+    [Alias("revoke-device")]
+    Task<bool> RevokeDeviceAsync(Guid deviceId, CancellationToken cancellationToken = default);
+
+    const int MaxDevices = 1000;
+}

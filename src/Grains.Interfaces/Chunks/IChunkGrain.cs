@@ -1,0 +1,44 @@
+using Orleans;
+
+namespace FileStorage.Grains.Interfaces.Chunks;
+
+/// <summary>
+/// One chunk: the only writer of its references, of where it lies, and of its life (live, condemned, deleted). Never holds
+/// bytes. Keyed by <see cref="ChunkKeys.Of"/>.
+/// </summary>
+[Alias("chunk"), GrainInterfaceType("chunk")]
+public interface IChunkGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Takes a reference on the chunk if it is stored (and, by mode, known to the owner); durable on return. False: the bytes
+    /// must be stored and <see cref="RegisterAsync"/> called. Safe to repeat.
+    /// </summary>
+    [Alias("hold")]
+    Task<bool> HoldAsync(ChunkReference reference, HoldMode mode, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Tells where the gateway has durably stored the chunk's bytes, and takes a reference; durable on return. Where the chunk
+    /// was already stored, the first place stays and the new one becomes garbage. Safe to repeat.
+    /// </summary>
+    [Alias("register")]
+    Task RegisterAsync(ChunkPlace place, ChunkReference reference, CancellationToken cancellationToken = default);
+
+    /// <summary>Where the bytes lie, or null if this chunk is not stored.</summary>
+    [Alias("locate"), Orleans.Concurrency.ReadOnly]
+    Task<ChunkPlace?> LocateAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Whether this version holds a reference on the chunk and the chunk is stored.</summary>
+    [Alias("is-held"), Orleans.Concurrency.ReadOnly]
+    Task<bool> IsHeldAsync(Guid owner, Guid versionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives a version's reference back; the last one condemns the chunk. Safe to repeat.</summary>
+    [Alias("release")]
+    Task ReleaseAsync(Guid owner, Guid versionId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// What the sweeper calls: settles references whose lease has run out by asking their files, condemns a chunk without
+    /// references, and deletes one that has been condemned for longer than <paramref name="grace"/>.
+    /// </summary>
+    [Alias("sweep")]
+    Task<ChunkSweep> SweepAsync(TimeSpan grace, CancellationToken cancellationToken = default);
+}

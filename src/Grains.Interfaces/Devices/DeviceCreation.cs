@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace FileStorage.Grains.Interfaces.Devices;
+
+/// <summary>What a new device starts with.</summary>
+[GenerateSerializer, Immutable, Alias("device.creation")]
+public sealed record DeviceCreation
+{
+    [Id(0)] public required Guid UserId { get; init; }
+
+    [Id(1)] public required Guid DriveId { get; init; }
+
+    [Id(2)] public required bool IsAdministrator { get; init; }
+
+    [Id(3)] public required string Name { get; init; }
+
+    /// <summary>SHA-256 of the token's secret part.</summary>
+    [Id(4)] public required ImmutableArray<byte> TokenHash { get; init; }
+}

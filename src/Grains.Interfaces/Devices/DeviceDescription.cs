@@ -1,0 +1,17 @@
+using Orleans;
+
+namespace FileStorage.Grains.Interfaces.Devices;
+
+/// <summary>A device as its owner sees it.</summary>
+[GenerateSerializer, Immutable, Alias("device.description")]
+public sealed record DeviceDescription
+{
+    [Id(0)] public required Guid DeviceId { get; init; }
+
+    [Id(1)] public required string Name { get; init; }
+
+    [Id(2)] public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>To the minute; null if it never called.</summary>
+    [Id(3)] public required DateTimeOffset? LastSeenAt { get; init; }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace FileStorage.Grains.Interfaces.Drives;
+
+/// <summary>Something a user wants done to a tree. Every command carries an operation id: repeating it returns the first answer.</summary>
+[GenerateSerializer, Immutable, Alias("drive.command")]
+public abstract record DriveCommand
+{
+    private DriveCommand()
+    {
+    }
+
+    /// <summary>Chosen by the caller, once per attempt to change something, and kept across retries.</summary>
+    [Id(0)] public required Guid OperationId { get; init; }
+
+    [Id(1)] public required Guid DeviceId { get; init; }
+
+    /// <summary>The etag the entry must have, or null for any.</summary>
+    [Id(2)] public string? ExpectedEtag { get; init; }
+
+    /// <summary>Makes a folder, or answers <see cref="DriveOutcome.NameTaken"/>.</summary>
+    [GenerateSerializer, Immutable, Alias("drive.make-folder")]
+    public sealed record MakeFolder : DriveCommand
+    {
+        [Id(0)] public required Guid FolderId { get; init; }
+
+        [Id(1)] public required Guid ParentId { get; init; }
+
+        [Id(2)] public required string Name { get; init; }
+    }
+
+    /// <summary>
+    /// Makes every folder of a path that is missing, all or none, and answers the last one, made or found.
+    /// </summary>
+    [GenerateSerializer, Immutable, Alias("drive.make-path")]
+    public sealed record MakePath : DriveCommand
+    {
+        [Id(0)] public required ImmutableArray<string> Path { get; init; }
+    }
+
+    /// <summary>Gives an entry another name, another parent, or both.</summary>
+    [GenerateSerializer, Immutable, Alias("drive.move")]
+    public sealed record Move : DriveCommand
+    {
+        [Id(0)] public required Guid EntryId { get; init; }
+
+        [Id(1)] public required Guid ParentId { get; init; }
+
+        [Id(2)] public required string Name { get; init; }
+
+        /// <summary>Whether a live entry that has the name goes to the trash in the same step.</summary>
+        [Id(3)] public bool Replace { get; init; }
+    }
+
+    /// <summary>Puts an entry, with all below it, into the trash.</summary>
+    [GenerateSerializer, Immutable, Alias("drive.trash")]
+    public sealed record Trash : DriveCommand
+    {
+        [Id(0)] public required Guid EntryId { get; init; }
+    }
+
+    /// <summary>Takes an entry out of the trash: to where it was, or to where the caller says.</summary>
+    [GenerateSerializer, Immutable, Alias("drive.restore")]
+    public sealed record Restore : DriveCommand
+    {
+        [Id(0)] public required Guid EntryId { get; init; }
+
+        [Id(1)] public Guid? ParentId { get; init; }
+
+        [Id(2)] public string? Name { get; init; }
+    }
+
+    /// <summary>Deletes an entry of the trash, with all below it, for good.</summary>
+    [GenerateSerializer, Immutable, Alias("drive.purge")]
+    public sealed record Purge : DriveCommand
+    {
+        [Id(0)] public required Guid EntryId { get; init; }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace FileStorage.Grains.Interfaces.Drives;
+
+/// <summary>
+/// One tree of names: the only writer of its entries, its trash and its journal. Commands that wait together are decided in
+/// memory one after the other, written in one transaction, then answered. Keyed by drive id.
+/// </summary>
+[Alias("drive"), GrainInterfaceType("drive")]
+public interface IDriveGrain : IGrainWithGuidKey
+{
+    /// <summary>Makes the drive with its root folder, or sets the quota of one that exists. Safe to repeat.</summary>
+    [Alias("open")]
+    Task OpenAsync(Guid ownerId, long quotaBytes, CancellationToken cancellationToken = default);
+
+    [Alias("summary")]
+    Task<DriveSummary> GetSummaryAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Follows a path of normalized names from the root.</summary>
+    [Alias("resolve")]
+    Task<Resolution> ResolveAsync(ImmutableArray<string> path, CancellationToken cancellationToken = default);
+
+    /// <summary>An entry with its path, live or in the trash; null if there is none.</summary>
+    [Alias("find")]
+    Task<Entry?> FindAsync(Guid entryId, CancellationToken cancellationToken = default);
+
+    /// <summary>Live entries of a folder by name (ordinal order of UTF-8) after <paramref name="afterName"/>; at most 1,000; null if there is no such folder.</summary>
+    [Alias("list")]
+    Task<EntryPage?> ListAsync(Guid folderId, string? afterName, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>What was put into the trash (not what lies below it), by id after <paramref name="after"/>, each with the path it had; at most 1,000.</summary>
+    [Alias("list-trash")]
+    Task<EntryPage> ListTrashAsync(Guid? after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Does a command; durable on return.</summary>
+    [Alias("execute")]
+    Task<DriveOutcome> ExecuteAsync(DriveCommand command, CancellationToken cancellationToken = default);
+
+    /// <summary>Shows a version that its File grain has written; durable on return. Called by File grains only. Safe to repeat.</summary>
+    [Alias("accept")]
+    Task<DriveOutcome> AcceptAsync(VersionArrival arrival, CancellationToken cancellationToken = default);
+
+    /// <summary>Journal rows after <paramref name="number"/>; at most 1,000.</summary>
+    [Alias("changes")]
+    Task<ChangePage> ReadChangesAsync(long number, int limit, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,35 @@
+using Orleans;
+
+namespace FileStorage.Grains.Interfaces.Files;
+
+/// <summary>The version history of one file: the only writer of its versions. Keyed by the id of its entry.</summary>
+[Alias("file"), GrainInterfaceType("file")]
+public interface IFileGrain : IGrainWithGuidKey
+{
+    /// <summary>
+    /// Writes a version (the commit point), then has the drive show it. On <see cref="CommitOutcome.Committed"/> both are
+    /// durable. Safe to repeat with the same version id. A crash between the two is finished by the drive from its inbox.
+    /// </summary>
+    [Alias("commit")]
+    Task<CommitOutcome> CommitAsync(VersionCommit commit, CancellationToken cancellationToken = default);
+
+    /// <summary>The version with this number, or null.</summary>
+    [Alias("find"), Orleans.Concurrency.ReadOnly]
+    Task<FileVersion?> FindAsync(long number, CancellationToken cancellationToken = default);
+
+    /// <summary>Versions below <paramref name="beforeNumber"/>, newest first; at most 1,000.</summary>
+    [Alias("list"), Orleans.Concurrency.ReadOnly]
+    Task<FileVersionPage> ListAsync(long beforeNumber, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether this version was ever written and not purged: what settles a chunk's expired lease.</summary>
+    [Alias("has-version")]
+    Task<bool> HasVersionAsync(Guid versionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Undoes a version that its drive has refused: its references and its row go. Safe to repeat.</summary>
+    [Alias("abandon")]
+    Task AbandonAsync(Guid versionId, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives all references back and removes all versions. Safe to repeat; the drive calls it for a purged entry.</summary>
+    [Alias("purge")]
+    Task PurgeAsync(CancellationToken cancellationToken = default);
+}

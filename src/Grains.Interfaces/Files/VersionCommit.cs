@@ -1,0 +1,37 @@
+using Orleans;
+
+namespace FileStorage.Grains.Interfaces.Files;
+
+/// <summary>A new version of a file, all of whose chunks are durable and held by <see cref="VersionId"/>.</summary>
+[GenerateSerializer, Immutable, Alias("file.version-commit")]
+public sealed record VersionCommit
+{
+    /// <summary>Chosen by the caller once and kept across retries: it is the operation id too.</summary>
+    [Id(0)] public required Guid VersionId { get; init; }
+
+    [Id(1)] public required Guid DriveId { get; init; }
+
+    /// <summary>Where a file that does not exist yet is to appear; ignored for one that does.</summary>
+    [Id(2)] public required Guid ParentId { get; init; }
+
+    /// <summary>Its valid, normalized name there.</summary>
+    [Id(3)] public required string Name { get; init; }
+
+    [Id(4)] public required VersionPrecondition Precondition { get; init; }
+
+    /// <summary>The version that must be the newest, for <see cref="VersionPrecondition.Matches"/>.</summary>
+    [Id(5)] public Guid ExpectedVersionId { get; init; }
+
+    [Id(6)] public required StoredManifest Manifest { get; init; }
+
+    [Id(7)] public required DateTimeOffset ModifiedAt { get; init; }
+
+    [Id(8)] public required bool Executable { get; init; }
+
+    [Id(9)] public required Guid DeviceId { get; init; }
+
+    [Id(10)] public required Guid UserId { get; init; }
+
+    /// <summary>Until when the chunks are held without the version; a commit that comes later is refused.</summary>
+    [Id(11)] public required DateTimeOffset LeasedUntil { get; init; }
+}

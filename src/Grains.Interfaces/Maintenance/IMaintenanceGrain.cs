@@ -1,0 +1,28 @@
+using Orleans;
+
+namespace FileStorage.Grains.Interfaces.Maintenance;
+
+/// <summary>
+/// The operator's hands: collecting, checking and scrubbing, a bounded step a call, so that any of it can be stopped and
+/// resumed. One grain, key 0.
+/// </summary>
+[Alias("maintenance"), GrainInterfaceType("maintenance")]
+public interface IMaintenanceGrain : IGrainWithIntegerKey
+{
+    /// <summary>
+    /// One step of collection after <paramref name="cursor"/> (null: from the start): settles expired leases, condemns, deletes,
+    /// and reclaims the bytes of what was deleted. The grace period is the configured one unless given.
+    /// </summary>
+    [Alias("collect")]
+    Task<MaintenanceStep> CollectAsync(string? cursor, TimeSpan? grace, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// One step of a check that changes nothing: every invariant that can be verified from the rows, and with
+    /// <paramref name="readBytes"/> every stored chunk read, opened and hashed.
+    /// </summary>
+    [Alias("check")]
+    Task<MaintenanceStep> CheckAsync(string? cursor, bool readBytes, CancellationToken cancellationToken = default);
+
+    [Alias("statistics")]
+    Task<StorageStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default);
+}

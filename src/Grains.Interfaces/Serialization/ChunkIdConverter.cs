@@ -1,0 +1,13 @@
+using FileStorage.Core.Chunks;
+using Orleans;
+
+namespace FileStorage.Grains.Interfaces.Serialization;
+
+/// <inheritdoc cref="ChunkIdSurrogate"/>
+[RegisterConverter]
+public sealed class ChunkIdConverter : IConverter<ChunkId, ChunkIdSurrogate>
+{
+    public ChunkId ConvertFromSurrogate(in ChunkIdSurrogate surrogate) => new(surrogate.Hash);
+
+    public ChunkIdSurrogate ConvertToSurrogate(in ChunkId value) => new() { Hash = value.ToByteArray() };
+}

@@ -1,0 +1,24 @@
+using Orleans;
+
+namespace FileStorage.Grains.Interfaces.Uploads;
+
+/// <summary>One resumable upload. Its key is the id of the version it will become.</summary>
+[Alias("upload"), GrainInterfaceType("upload")]
+public interface IUploadGrain : IGrainWithGuidKey
+{
+    /// <summary>Declares the upload; durable on return. False if this id is already taken by another declaration.</summary>
+    [Alias("create")]
+    Task<bool> CreateAsync(UploadDeclaration declaration, CancellationToken cancellationToken = default);
+
+    /// <summary>Null if there is no such upload, or it was cancelled, or it has expired.</summary>
+    [Alias("get")]
+    Task<UploadState?> GetAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Commits the file if all its chunks have arrived. Whoever comes second gets the first answer.</summary>
+    [Alias("complete")]
+    Task<CompletionOutcome> CompleteAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Gives up an open upload: its references are given back. A completed one stays as it is. Safe to repeat.</summary>
+    [Alias("cancel")]
+    Task CancelAsync(CancellationToken cancellationToken = default);
+}
