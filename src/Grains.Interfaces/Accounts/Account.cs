@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace FileStorage.Grains.Interfaces.Accounts;
 
 /// <summary>A user's account.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace FileStorage.Grains.Interfaces.Accounts;
 
 /// <summary>What a new account starts with. The password arrives hashed: hashing is slow on purpose and is no work for a grain.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace FileStorage.Grains.Interfaces.Accounts;
 
 /// <summary>Who may make an account, and which one is the first. One grain, key 0; sign-ups only, never on a data path.</summary>

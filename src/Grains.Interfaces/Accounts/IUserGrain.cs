@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using FileStorage.Grains.Interfaces.Devices;
-using Orleans;
 
 namespace FileStorage.Grains.Interfaces.Accounts;
 

@@ -18,7 +18,7 @@ public static class ChunkKeys
     /// <exception cref="FormatException">Not a key made by <see cref="Of"/>.</exception>
     public static ChunkId Parse(string key) =>
         key.StartsWith(Prefix, StringComparison.Ordinal)
-            ? ChunkId.Parse(key.AsSpan(Prefix.Length))
+            ? ChunkId.Parse(key.AsSpan(Prefix.Length), provider: null)
             : throw new FormatException($"\"{key}\" is not the key of a chunk grain.");
 
     /// <summary>The shard of a chunk, 0 to <see cref="Shards"/> - 1.</summary>

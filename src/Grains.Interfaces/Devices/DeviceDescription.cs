@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace FileStorage.Grains.Interfaces.Devices;
 
 /// <summary>A device as its owner sees it.</summary>

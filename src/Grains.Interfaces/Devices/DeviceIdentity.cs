@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace FileStorage.Grains.Interfaces.Devices;
 
 /// <summary>Who a token speaks for.</summary>

@@ -1,5 +1,4 @@
 using FileStorage.Core.Entries;
-using Orleans;
 
 namespace FileStorage.Grains.Interfaces.Drives;
 

@@ -1,5 +1,4 @@
 using FileStorage.Core.Names;
-using Orleans;
 
 namespace FileStorage.Grains.Interfaces.Drives;
 

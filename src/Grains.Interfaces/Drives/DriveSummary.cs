@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace FileStorage.Grains.Interfaces.Drives;
 
 /// <summary>A drive as a whole.</summary>

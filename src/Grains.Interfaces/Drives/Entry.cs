@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using FileStorage.Core.Entries;
-using Orleans;
 
 namespace FileStorage.Grains.Interfaces.Drives;
 

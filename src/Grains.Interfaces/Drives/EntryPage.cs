@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orleans;
 
 namespace FileStorage.Grains.Interfaces.Drives;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Orleans;
-
 namespace FileStorage.Grains.Interfaces.Drives;
 
 /// <summary>How far a path leads.</summary>

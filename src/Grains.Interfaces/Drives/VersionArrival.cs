@@ -1,5 +1,4 @@
-using FileStorage.Grains.Interfaces.Files;
-using Orleans;
+using System.Collections.Immutable;
 
 namespace FileStorage.Grains.Interfaces.Drives;
 
@@ -19,7 +18,7 @@ public sealed record VersionArrival
 
     [Id(5)] public required long SizeBytes { get; init; }
 
-    [Id(6)] public required byte[] ContentHash { get; init; }
+    [Id(6)] public required ImmutableArray<byte> ContentHash { get; init; }
 
     [Id(7)] public required int ChunkCount { get; init; }
 

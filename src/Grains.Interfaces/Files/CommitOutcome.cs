@@ -1,5 +1,4 @@
 using FileStorage.Grains.Interfaces.Drives;
-using Orleans;
 
 namespace FileStorage.Grains.Interfaces.Files;
 

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace FileStorage.Grains.Interfaces.Files;
 
 /// <summary>One version of a file.</summary>

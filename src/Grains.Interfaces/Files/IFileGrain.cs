@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace FileStorage.Grains.Interfaces.Files;
 
 /// <summary>The version history of one file: the only writer of its versions. Keyed by the id of its entry.</summary>

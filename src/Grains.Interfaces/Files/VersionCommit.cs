@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace FileStorage.Grains.Interfaces.Files;
 
 /// <summary>A new version of a file, all of whose chunks are durable and held by <see cref="VersionId"/>.</summary>

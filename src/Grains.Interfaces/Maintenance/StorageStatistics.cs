@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace FileStorage.Grains.Interfaces.Maintenance;
 
 /// <summary>How much is stored.</summary>

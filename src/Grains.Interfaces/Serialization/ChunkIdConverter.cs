@@ -1,5 +1,4 @@
 using FileStorage.Core.Chunks;
-using Orleans;
 
 namespace FileStorage.Grains.Interfaces.Serialization;
 

@@ -1,5 +1,4 @@
 using FileStorage.Core.Chunks;
-using Orleans;
 
 namespace FileStorage.Grains.Interfaces.Serialization;
 
@@ -7,5 +6,5 @@ namespace FileStorage.Grains.Interfaces.Serialization;
 [GenerateSerializer, Immutable, Alias("surrogate.chunk-id")]
 public struct ChunkIdSurrogate
 {
-    [Id(0)] public byte[] Hash;
+    [Id(0)] public byte[] Hash { get; set; }
 }

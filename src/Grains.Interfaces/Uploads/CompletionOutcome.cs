@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using FileStorage.Core.Chunks;
 using FileStorage.Grains.Interfaces.Files;
-using Orleans;
 
 namespace FileStorage.Grains.Interfaces.Uploads;
 

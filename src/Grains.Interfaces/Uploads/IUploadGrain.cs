@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace FileStorage.Grains.Interfaces.Uploads;
 
 /// <summary>One resumable upload. Its key is the id of the version it will become.</summary>

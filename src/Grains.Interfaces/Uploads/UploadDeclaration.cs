@@ -1,5 +1,4 @@
 using FileStorage.Grains.Interfaces.Files;
-using Orleans;
 
 namespace FileStorage.Grains.Interfaces.Uploads;
 
