@@ -30,4 +30,7 @@ public interface IMetadataDatabase
     /// <summary>The first row of a query, or the default of <typeparamref name="T"/> where there is none.</summary>
     /// <inheritdoc cref="QueryAsync{T}"/>
     ValueTask<T?> QueryFirstAsync<T>(SqlStatement query, Func<SqlRow, T> map, CancellationToken cancellationToken);
+
+    /// <summary>Lets the database check its own structure: an empty list, or what is wrong in its words. Reads all of it.</summary>
+    ValueTask<List<string>> CheckIntegrityAsync(CancellationToken cancellationToken);
 }

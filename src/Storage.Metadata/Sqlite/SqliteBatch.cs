@@ -1,0 +1,162 @@
+using FileStorage.Storage.Metadata.Database;
+
+namespace FileStorage.Storage.Metadata.Sqlite;
+
+/// <summary>
+/// Applies many writes in one transaction, each wholly or not at all.
+///
+/// The first attempt takes no savepoints, since nearly every write stands or fails at its first statement, its compare-and-swap,
+/// and has then changed nothing. If one fails later, the whole transaction is rolled back and run again with a savepoint round
+/// every write of more than one statement.
+/// </summary>
+internal sealed class SqliteBatch(SqliteConnection connection)
+{
+    private readonly List<Verdict> _verdicts = [];
+
+    /// <summary>Writes that had to be run again with savepoints.</summary>
+    public long RepeatedBatches { get; private set; }
+
+    /// <summary>
+    /// Runs and commits the writes. On return verdict i says what became of write i, unless an exception is returned: then it holds
+    /// for all of them.
+    /// </summary>
+    public MetadataException? Run(IReadOnlyList<MetadataWrite> writes, out IReadOnlyList<Verdict> verdicts)
+    {
+        verdicts = _verdicts;
+        try
+        {
+            connection.Execute("BEGIN IMMEDIATE");
+            if (!TryApply(writes))
+            {
+                RepeatedBatches++;
+                RollBack();
+                connection.Execute("BEGIN IMMEDIATE");
+                if (ApplyWithSavepoints(writes) is { } failure)
+                {
+                    RollBack();
+                    return failure;
+                }
+            }
+        }
+        catch (MetadataException exception)
+        {
+            RollBack();
+            return exception;
+        }
+
+        return Commit();
+    }
+
+    /// <summary>Leaves no transaction open, whatever has happened.</summary>
+    public void RollBack()
+    {
+        if (!connection.IsIdle)
+        {
+            connection.Execute("ROLLBACK");
+        }
+    }
+
+    private MetadataException? Commit()
+    {
+        var code = connection.Run(new SqlStatement("COMMIT"), out _);
+        if (code == SqliteCode.Done)
+        {
+            return null;
+        }
+
+        var failure = connection.FailureOf(code, "COMMIT");
+        RollBack();
+
+        // The record that makes a transaction count is the last one written to the log, so a disk that was full before its end has
+        // applied nothing. After any other failure, such as that of an fsync, it may or may not be there after a crash.
+        return SqliteCode.Primary(code) is SqliteCode.Full or SqliteCode.Busy
+            ? failure
+            : new WriteOutcomeUnknownException("A transaction was written, but not known to be durable.", failure);
+    }
+
+    /// <summary>False where a write has failed after it had changed something.</summary>
+    private bool TryApply(IReadOnlyList<MetadataWrite> writes)
+    {
+        _verdicts.Clear();
+        for (var index = 0; index < writes.Count; index++)
+        {
+            var verdict = Apply(writes[index], out var changedSomething);
+            if (connection.IsIdle || (!verdict.Stands && changedSomething))
+            {
+                return false;
+            }
+
+            _verdicts.Add(verdict);
+        }
+
+        return true;
+    }
+
+    /// <summary>Null, or the failure that took the whole transaction with it.</summary>
+    private MetadataException? ApplyWithSavepoints(IReadOnlyList<MetadataWrite> writes)
+    {
+        _verdicts.Clear();
+        for (var index = 0; index < writes.Count; index++)
+        {
+            connection.Execute("SAVEPOINT one_write");
+            var verdict = Apply(writes[index], out _);
+            if (connection.IsIdle)
+            {
+                return verdict.Failure ?? new MetadataException("SQLite has rolled back a transaction without saying why.");
+            }
+
+            if (!verdict.Stands)
+            {
+                connection.Execute("ROLLBACK TO one_write");
+            }
+
+            connection.Execute("RELEASE one_write");
+            _verdicts.Add(verdict);
+        }
+
+        return null;
+    }
+
+    private Verdict Apply(MetadataWrite write, out bool changedSomething)
+    {
+        changedSomething = false;
+        foreach (ref readonly var statement in write.Span)
+        {
+            int code;
+            int changedRows;
+            try
+            {
+                code = connection.Run(in statement, out changedRows);
+            }
+            catch (MetadataException exception)
+            {
+                return new Verdict(WriteOutcome.Conflict, exception);
+            }
+
+            // A statement that fails has undone what it did itself.
+            if (SqliteCode.IsUniqueViolation(code))
+            {
+                return new Verdict(WriteOutcome.Conflict, Failure: null);
+            }
+
+            if (code != SqliteCode.Done)
+            {
+                return new Verdict(WriteOutcome.Conflict, connection.FailureOf(code, statement.Text));
+            }
+
+            changedSomething |= changedRows != 0;
+            if (statement.Expect == Expect.ExactlyOne && changedRows != 1)
+            {
+                return new Verdict(WriteOutcome.Conflict, Failure: null);
+            }
+        }
+
+        return new Verdict(WriteOutcome.Committed, Failure: null);
+    }
+
+    /// <summary>What became of one write once its transaction is committed; a failure takes the place of the outcome.</summary>
+    internal readonly record struct Verdict(WriteOutcome Outcome, MetadataException? Failure)
+    {
+        public bool Stands => Outcome == WriteOutcome.Committed;
+    }
+}
