@@ -24,7 +24,7 @@ public sealed record ChunkCommit
     /// References of this chunk. One that exists already is kept, and no error: of two leases the later end counts, and a lasting
     /// reference never becomes a lease again.
     /// </summary>
-    public IReadOnlyList<ChunkReference> AddedReferences { get; init; } = [];
+    public IReadOnlyList<ChunkReferenceRow> AddedReferences { get; init; } = [];
 
     /// <summary>References to remove; one that does not exist is no conflict.</summary>
     public IReadOnlyList<ChunkReferenceKey> RemovedReferences { get; init; } = [];

@@ -19,7 +19,7 @@ public interface IChunkRowStore
     ValueTask<bool> HasReferenceAsync(ChunkId id, Guid ownerId, Guid versionId, CancellationToken cancellationToken);
 
     /// <summary>The references of one chunk in the order of their keys, after <paramref name="after"/> (null: from the start).</summary>
-    ValueTask<List<ChunkReference>> ListReferencesAsync(
+    ValueTask<List<ChunkReferenceRow>> ListReferencesAsync(
         ChunkId id, ChunkReferenceKey? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
@@ -43,7 +43,7 @@ public interface IChunkRowStore
     /// <summary>
     /// References whose lease ended before a time, the oldest first. Reads a small index of leases only.
     /// </summary>
-    ValueTask<List<ChunkReference>> ListLapsedLeasesAsync(
+    ValueTask<List<ChunkReferenceRow>> ListLapsedLeasesAsync(
         long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken);
 
     /// <summary>Chunks condemned before a time, oldest first. Reads a small index of condemned ones only.</summary>

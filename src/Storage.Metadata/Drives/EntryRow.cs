@@ -1,4 +1,5 @@
 using FileStorage.Core.Chunks;
+using FileStorage.Core.Entries;
 
 namespace FileStorage.Storage.Metadata.Drives;
 
@@ -31,7 +32,10 @@ public sealed record EntryRow
     /// <summary>All kept versions together: what counts to the quota.</summary>
     public long KeptBytes { get; init; }
 
-    /// <summary>SHA-256 of the whole content of the current version; null for a folder, or where it is not known.</summary>
+    /// <summary>Chunks of the current version.</summary>
+    public int ChunkCount { get; init; }
+
+    /// <summary>The content hash of the current version as the file tells it; null for a folder.</summary>
     public ChunkId? ContentHash { get; init; }
 
     /// <summary>What the client says; for a file the modification time of its content.</summary>

@@ -27,8 +27,8 @@ public interface IDriveStore
     /// <summary>What all live files below a folder hold, at any depth, with the folder's own numbers left out.</summary>
     ValueTask<SubtreeSum> SumSubtreeAsync(Guid folderId, CancellationToken cancellationToken);
 
-    /// <summary>Trashed roots of a drive, newest first, after <paramref name="after"/> (null: from the start).</summary>
-    ValueTask<List<EntryRow>> ListTrashAsync(Guid driveId, TrashPosition? after, int limit, CancellationToken cancellationToken);
+    /// <summary>Trashed roots of a drive by id, after <paramref name="afterEntryId"/> (null: from the start).</summary>
+    ValueTask<List<EntryRow>> ListTrashAsync(Guid driveId, Guid? afterEntryId, int limit, CancellationToken cancellationToken);
 
     /// <summary>Entries of a drive that are being purged, by id. What lies below them is live and found by its parent.</summary>
     ValueTask<List<EntryRow>> ListPurgingAsync(Guid driveId, int limit, CancellationToken cancellationToken);

@@ -1,4 +1,4 @@
-using FileStorage.Core.Chunks;
+using FileStorage.Core.Entries;
 
 namespace FileStorage.Storage.Metadata.Drives;
 
@@ -12,7 +12,7 @@ public sealed record JournalRow
     /// <summary>From 1, without gaps.</summary>
     public required long Number { get; init; }
 
-    public required JournalKind Kind { get; init; }
+    public required ChangeKind Kind { get; init; }
 
     public required Guid EntryId { get; init; }
 
@@ -27,8 +27,6 @@ public sealed record JournalRow
     public long VersionNumber { get; init; }
 
     public long SizeBytes { get; init; }
-
-    public ChunkId? ContentHash { get; init; }
 
     /// <summary>When the drive decided it, Unix time in milliseconds.</summary>
     public required long AtUnixMilliseconds { get; init; }

@@ -19,7 +19,10 @@ public sealed record VersionRow
     /// <summary>The chunk list: inline, or the chunks the list itself is stored in. The first byte says which; the store only keeps it.</summary>
     public required ReadOnlyMemory<byte> Manifest { get; init; }
 
-    /// <summary>SHA-256 of the whole content, or null where it is not known. Costs one byte where the manifest contains it.</summary>
+    /// <summary>Chunks of the content, not counting those of an indirect manifest.</summary>
+    public int ChunkCount { get; init; }
+
+    /// <summary>The content hash as the file tells it. Takes up one byte where the manifest contains it near its start.</summary>
     public ChunkId? ContentHash { get; init; }
 
     /// <summary>Which way of cutting made the chunks; 0 is unknown.</summary>

@@ -17,7 +17,7 @@ public interface IInventoryStore
     ValueTask<List<EntryRow>> ListEntriesAsync(Guid? afterEntryId, int limit, CancellationToken cancellationToken);
 
     /// <summary>References by chunk, owner and version.</summary>
-    ValueTask<List<ChunkReference>> ListReferencesAsync(ChunkReference? after, int limit, CancellationToken cancellationToken);
+    ValueTask<List<ChunkReferenceRow>> ListReferencesAsync(ChunkReferenceRow? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>The kept bytes of every drive's entries: what its used bytes must equal.</summary>
     ValueTask<List<DriveUsage>> SumKeptBytesAsync(CancellationToken cancellationToken);

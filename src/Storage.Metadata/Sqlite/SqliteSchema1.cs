@@ -37,6 +37,7 @@ internal static class SqliteSchema1
             version_number INTEGER NOT NULL,
             size_bytes INTEGER NOT NULL,
             kept_bytes INTEGER NOT NULL,
+            chunk_count INTEGER NOT NULL,
             content_hash BLOB,
             modified INTEGER NOT NULL,
             executable INTEGER NOT NULL,
@@ -44,7 +45,7 @@ internal static class SqliteSchema1
             created_number INTEGER NOT NULL,
             trashed INTEGER) WITHOUT ROWID;
         CREATE UNIQUE INDEX entries_by_name ON entries(parent, name) WHERE state = 0;
-        CREATE INDEX entries_in_trash ON entries(drive, trashed, id) WHERE state = 1;
+        CREATE INDEX entries_in_trash ON entries(drive, id) WHERE state = 1;
         CREATE INDEX entries_purging ON entries(drive, id) WHERE state = 2;
 
         CREATE TABLE journal(
@@ -58,7 +59,6 @@ internal static class SqliteSchema1
             version_id BLOB,
             version_number INTEGER NOT NULL,
             size_bytes INTEGER NOT NULL,
-            content_hash BLOB,
             at INTEGER NOT NULL,
             device BLOB,
             operation BLOB,
@@ -80,6 +80,7 @@ internal static class SqliteSchema1
             drive BLOB NOT NULL,
             size_bytes INTEGER NOT NULL,
             manifest BLOB NOT NULL,
+            chunk_count INTEGER NOT NULL,
             content_hash BLOB,
             chunker INTEGER NOT NULL,
             author_device BLOB,

@@ -3,7 +3,7 @@ using FileStorage.Core.Chunks;
 namespace FileStorage.Storage.Metadata.Chunks;
 
 /// <summary>One reason to keep a chunk: a version that holds it, or the lease of an upload.</summary>
-public readonly record struct ChunkReference
+public readonly record struct ChunkReferenceRow
 {
     public required ChunkId ChunkId { get; init; }
 
