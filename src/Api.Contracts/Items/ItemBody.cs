@@ -1,3 +1,5 @@
+using FileStorage.Core.Chunks;
+
 namespace FileStorage.Api.Contracts.Items;
 
 /// <summary>A file or folder.</summary>
@@ -24,11 +26,8 @@ public sealed record ItemBody
     /// <summary>Number of the newest version; 0 for a folder.</summary>
     public long Version { get; init; }
 
-    /// <summary>SHA-256 of the content in hex, where the server has computed it (files of one chunk, and empty ones).</summary>
-    public string? Sha256 { get; init; }
-
-    /// <summary>SHA-256 of the manifest's binary form in hex, for files of several chunks.</summary>
-    public string? ManifestSha256 { get; init; }
+    /// <summary>SHA-256 of the content, where the server has computed it (files of one chunk, and empty ones).</summary>
+    public ChunkId? Sha256 { get; init; }
 
     public required DateTimeOffset ModifiedAt { get; init; }
 

@@ -1,3 +1,5 @@
+using FileStorage.Core.Chunks;
+
 namespace FileStorage.Api.Contracts.Versions;
 
 /// <summary>One version of a file.</summary>
@@ -9,7 +11,7 @@ public sealed record VersionBody
 
     public required long Size { get; init; }
 
-    public string? Sha256 { get; init; }
+    public ChunkId? Sha256 { get; init; }
 
     public required DateTimeOffset ModifiedAt { get; init; }
 

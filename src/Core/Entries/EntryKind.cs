@@ -3,6 +3,6 @@ namespace FileStorage.Core.Entries;
 /// <summary>What an entry is. The numbers are stored.</summary>
 public enum EntryKind
 {
-    Folder = 1,
-    File = 2,
+    Folder = 0,
+    File = 1,
 }

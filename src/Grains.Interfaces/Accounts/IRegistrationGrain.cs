@@ -20,8 +20,7 @@ public interface IRegistrationGrain : IGrainWithIntegerKey
     [Alias("is-empty")]
     Task<bool> IsEmptyAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Ids of the accounts, in the order of their making, from <paramref name="offset"/>; at most 1,000.</summary>
+    /// <summary>Accounts by e-mail address after <paramref name="after"/> (null: from the start); at most 1,000.</summary>
     [Alias("list")]
-    Task<System.Collections.Immutable.ImmutableArray<Guid>> ListAsync(
-        int offset, int limit, CancellationToken cancellationToken = default);
+    Task<AccountListing> ListAsync(string? after, int limit, CancellationToken cancellationToken = default);
 }

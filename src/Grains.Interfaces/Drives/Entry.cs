@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FileStorage.Core.Chunks;
 using FileStorage.Core.Entries;
 
 namespace FileStorage.Grains.Interfaces.Drives;
@@ -30,18 +31,15 @@ public sealed record Entry
 
     [Id(8)] public long VersionNumber { get; init; }
 
-    /// <summary>See <see cref="Files.StoredManifest.ContentHash"/>; empty for a folder.</summary>
-    [Id(9)] public ImmutableArray<byte> ContentHash { get; init; } = [];
+    /// <summary>SHA-256 of the content, where the server has computed it.</summary>
+    [Id(9)] public ChunkId? Sha256 { get; init; }
 
-    /// <summary>Chunks of the newest version; with 0 or 1 the content hash is the SHA-256 of the content.</summary>
-    [Id(10)] public int ChunkCount { get; init; }
+    [Id(10)] public required DateTimeOffset ModifiedAt { get; init; }
 
-    [Id(11)] public required DateTimeOffset ModifiedAt { get; init; }
+    [Id(11)] public bool Executable { get; init; }
 
-    [Id(12)] public bool Executable { get; init; }
-
-    [Id(13)] public DateTimeOffset? TrashedAt { get; init; }
+    [Id(12)] public DateTimeOffset? TrashedAt { get; init; }
 
     /// <summary>Names from the root down to this entry, where the call asked for them; empty for the root.</summary>
-    [Id(14)] public ImmutableArray<string> Path { get; init; } = [];
+    [Id(13)] public ImmutableArray<string> Path { get; init; } = [];
 }

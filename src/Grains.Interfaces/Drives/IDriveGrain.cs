@@ -40,6 +40,17 @@ public interface IDriveGrain : IGrainWithGuidKey
     [Alias("accept")]
     Task<DriveOutcome> AcceptAsync(VersionArrival arrival, CancellationToken cancellationToken = default);
 
+    /// <summary>Forgets an inbox row whose version does not exist any more. Called by File grains only. Safe to repeat.</summary>
+    [Alias("forget")]
+    Task ForgetAsync(Guid versionId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Finishes what is due: old inbox rows, and a bounded part of what is being purged. True if more is left. The drive does it by
+    /// itself while it is active; the sweeper calls it for the others.
+    /// </summary>
+    [Alias("tidy")]
+    Task<bool> TidyAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Journal rows after <paramref name="number"/>; at most 1,000.</summary>
     [Alias("changes")]
     Task<ChangePage> ReadChangesAsync(long number, int limit, CancellationToken cancellationToken = default);

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using FileStorage.Core.Chunks;
 
 namespace FileStorage.Grains.Interfaces.Drives;
 
@@ -18,13 +18,11 @@ public sealed record VersionArrival
 
     [Id(5)] public required long SizeBytes { get; init; }
 
-    [Id(6)] public required ImmutableArray<byte> ContentHash { get; init; }
+    [Id(6)] public required ChunkId? Sha256 { get; init; }
 
-    [Id(7)] public required int ChunkCount { get; init; }
+    [Id(7)] public required DateTimeOffset ModifiedAt { get; init; }
 
-    [Id(8)] public required DateTimeOffset ModifiedAt { get; init; }
+    [Id(8)] public required bool Executable { get; init; }
 
-    [Id(9)] public required bool Executable { get; init; }
-
-    [Id(10)] public required Guid DeviceId { get; init; }
+    [Id(9)] public required Guid DeviceId { get; init; }
 }

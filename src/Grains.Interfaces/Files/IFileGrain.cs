@@ -20,12 +20,15 @@ public interface IFileGrain : IGrainWithGuidKey
     Task<FileVersionPage> ListAsync(long beforeNumber, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Whether this version was ever written and not purged: what settles a chunk's expired lease.</summary>
-    [Alias("has-version")]
+    [Alias("has-version"), Orleans.Concurrency.AlwaysInterleave]
     Task<bool> HasVersionAsync(Guid versionId, CancellationToken cancellationToken = default);
 
-    /// <summary>Undoes a version that its drive has refused: its references and its row go. Safe to repeat.</summary>
-    [Alias("abandon")]
-    Task AbandonAsync(Guid versionId, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Finishes what a crash left of a version: shows it in its drive, or undoes it where the drive refuses. The drive calls it
+    /// for old rows of its inbox. Safe to repeat.
+    /// </summary>
+    [Alias("settle")]
+    Task SettleAsync(Guid driveId, Guid versionId, CancellationToken cancellationToken = default);
 
     /// <summary>Gives all references back and removes all versions. Safe to repeat; the drive calls it for a purged entry.</summary>
     [Alias("purge")]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FileStorage.Core.Chunks;
 
 namespace FileStorage.Grains.Interfaces.Files;
 
@@ -12,15 +13,19 @@ public sealed record StoredManifest
     /// <summary>Whether <see cref="Body"/> lists the chunks in which the manifest itself is stored.</summary>
     [Id(0)] public required bool IsIndirect { get; init; }
 
-    /// <summary>36 bytes a chunk: its id, then its length big-endian.</summary>
+    /// <summary>The binary form of a <see cref="Manifest"/>: of the content's chunks, or of those that hold the manifest.</summary>
     [Id(1)] public required ImmutableArray<byte> Body { get; init; }
 
-    /// <summary>Chunks of the content, not counting those of an indirect manifest.</summary>
-    [Id(2)] public required int ChunkCount { get; init; }
-
     /// <summary>Bytes of the content.</summary>
-    [Id(3)] public required long SizeBytes { get; init; }
+    [Id(2)] public required long SizeBytes { get; init; }
 
-    /// <summary>SHA-256 of the content where the server has computed it (files of one chunk or none), else of the manifest's binary form.</summary>
-    [Id(4)] public required ImmutableArray<byte> ContentHash { get; init; }
+    /// <summary>SHA-256 of the whole content, where the server has computed it.</summary>
+    [Id(3)] public required ChunkId? Sha256 { get; init; }
+
+    /// <summary>Up to how many chunks a manifest is kept whole.</summary>
+    public const int MaxDirectChunks = 128;
+
+    /// <summary>How many chunks the content has, those of an indirect manifest not counted.</summary>
+    public int ChunkCount =>
+        (int)(IsIndirect ? Manifest.Parse(Body.AsSpan()).TotalBytes / Manifest.BytesPerChunk : Body.Length / Manifest.BytesPerChunk);
 }

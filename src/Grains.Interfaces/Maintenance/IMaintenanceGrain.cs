@@ -15,11 +15,15 @@ public interface IMaintenanceGrain : IGrainWithIntegerKey
     Task<MaintenanceStep> CollectAsync(string? cursor, TimeSpan? grace, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// One step of a check that changes nothing: every invariant that can be verified from the rows, and with
-    /// <paramref name="readBytes"/> every stored chunk read, opened and hashed.
+    /// One step of a check that changes nothing: every invariant that can be verified from outside, and every stored chunk as
+    /// <see cref="ScrubAsync"/> does.
     /// </summary>
     [Alias("check")]
-    Task<MaintenanceStep> CheckAsync(string? cursor, bool readBytes, CancellationToken cancellationToken = default);
+    Task<MaintenanceStep> CheckAsync(string? cursor, CancellationToken cancellationToken = default);
+
+    /// <summary>One step of reading every stored chunk: opened, hashed, compared with its name. Changes nothing.</summary>
+    [Alias("scrub")]
+    Task<MaintenanceStep> ScrubAsync(string? cursor, CancellationToken cancellationToken = default);
 
     [Alias("statistics")]
     Task<StorageStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default);

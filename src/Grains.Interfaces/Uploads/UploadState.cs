@@ -1,4 +1,3 @@
-using FileStorage.Grains.Interfaces.Files;
 
 namespace FileStorage.Grains.Interfaces.Uploads;
 
@@ -8,6 +7,6 @@ public sealed record UploadState
 {
     [Id(0)] public required UploadDeclaration Declaration { get; init; }
 
-    /// <summary>What completing it led to, or null while it is open.</summary>
-    [Id(1)] public required CommitOutcome? Outcome { get; init; }
+    /// <summary>Whether its file was committed.</summary>
+    [Id(1)] public required bool IsCompleted { get; init; }
 }
