@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace FileStorage.Storage.Chunks.Disk;
+
+[OptionsValidator]
+internal sealed partial class DiskChunkStoreOptionsValidator : IValidateOptions<DiskChunkStoreOptions>;
