@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# Installs what the tests need and runs all of them. The last line is always "N passed, N failed, N skipped".
+#
+#   ./test.sh                 everything
+#   ./test.sh Core.Tests      only the named projects below tests/
+#
+# FILESTORAGE_TEST_KILLS (end to end) and FILESTORAGE_SEEDS (simulation) make the long tests longer.
+set -uo pipefail
+cd "$(dirname "$0")"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+readonly configuration=Release
+readonly project_timeout=15m
+passed=0 failed=0 skipped=0
+
+summary() {
+  local status=$?
+  # Leaving early (a failed build, an interrupt) is a failure even when no test said so.
+  if ((status != 0 && failed == 0)); then failed=1; fi
+  echo "$passed passed, $failed failed, $skipped skipped"
+  if ((failed != 0)); then exit 1; fi
+}
+trap summary EXIT
+trap 'exit 130' INT TERM
+
+fail() {
+  echo "error: $*"
+  failed=$((failed + 1))
+}
+
+# Runs one built test project and adds up its counts. A host that dies before its summary counts as one failure.
+run_project() {
+  local name=$1 program=$2 log status counts total errors broken ignored
+  log=$(mktemp)
+  echo "== $name"
+  timeout "$project_timeout" "$program" -noColor -noLogo </dev/null 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  counts=$(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+), Not Run: ([0-9]+).*/\1 \2 \3 \4/p' "$log" | tail -n 1)
+  rm -f "$log"
+  if [[ -z $counts ]]; then
+    fail "$name ended with status $status and without a summary"
+    return
+  fi
+  read -r total errors broken ignored <<<"$counts"
+  passed=$((passed + total - broken - ignored))
+  failed=$((failed + broken + errors))
+  skipped=$((skipped + ignored))
+  if ((total == 0)); then
+    fail "$name holds no test"
+  elif ((status != 0 && broken + errors == 0)); then
+    fail "$name ended with status $status"
+  fi
+}
+
+if ! dotnet --version >/dev/null 2>&1; then
+  echo "error: the .NET 10 SDK is needed (https://dotnet.microsoft.com/download); global.json says which"
+  exit 1
+fi
+if ! command -v curl >/dev/null; then
+  echo "== installing curl"
+  if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends curl; } </dev/null; then
+    echo "error: curl is needed by tests/EndToEnd and could not be installed"
+    exit 1
+  fi
+fi
+
+# Style and naming are checked by the build itself; white space here.
+echo "== formatting"
+dotnet format whitespace --folder . --exclude artifacts data --verify-no-changes || fail "run: dotnet format whitespace --folder ."
+
+echo "== build"
+dotnet build FileStorage.sln -c "$configuration" -nodeReuse:false -v quiet </dev/null || { echo "error: the build failed"; exit 1; }
+
+if (($# > 0)); then
+  projects=("$@")
+else
+  # The quick ones first, the processes that are killed again and again last.
+  mapfile -t projects < <(find tests -mindepth 2 -maxdepth 2 -name '*.csproj' -printf '%f\n' | sed 's/\.csproj$//' | grep -vx EndToEnd | sort; echo EndToEnd)
+fi
+for name in "${projects[@]}"; do
+  run_project "$name" "artifacts/bin/$name/${configuration,,}/FileStorage.Tests.$name"
+done
+
+if (($# == 0)); then
+  echo "== the contract suite on Microsoft Orleans"
+  if timeout 120 dotnet restore FileStorage.sln -p:OrleansRuntime=microsoft -v quiet </dev/null >/dev/null 2>&1; then
+    if dotnet build FileStorage.sln -c "$configuration" -p:OrleansRuntime=microsoft --no-restore -nodeReuse:false -v quiet </dev/null; then
+      run_project "Runtime (microsoft)" "artifacts/microsoft/bin/Runtime/${configuration,,}/FileStorage.Tests.Runtime"
+    else
+      fail "the build with -p:OrleansRuntime=microsoft failed"
+    fi
+  else
+    echo "The tests on the microsoft runtime did not run: the packages Microsoft.Orleans.* do not restore from this machine's feeds."
+  fi
+fi
