@@ -1,0 +1,108 @@
+using FileStorage.Core.Entries;
+using FileStorage.Core.Names;
+using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Storage.Metadata.Drives;
+
+namespace FileStorage.Grains.Drives;
+
+/// <summary>What a version that its File grain has written does to the tree.</summary>
+internal static class ArrivalRules
+{
+    public static async ValueTask<DriveOutcome> DecideAsync(
+        DriveBatch batch, VersionArrival arrival, CancellationToken cancellationToken)
+    {
+        var existing = await batch.FindAsync(arrival.FileId, cancellationToken);
+        if (existing is not null && existing.VersionNumber >= arrival.VersionNumber)
+        {
+            batch.ConsumeInbox(arrival.VersionId);
+            return new DriveOutcome.Done(existing.ToEntry(batch.Epoch));
+        }
+
+        return existing is null
+            ? await CreateAsync(batch, arrival, cancellationToken)
+            : await ChangeAsync(batch, arrival, existing, cancellationToken);
+    }
+
+    private static async ValueTask<DriveOutcome> CreateAsync(
+        DriveBatch batch, VersionArrival arrival, CancellationToken cancellationToken)
+    {
+        if (EntryName.TryNormalize(arrival.Name, out var name) is not NameProblem.None and var problem)
+        {
+            return new DriveOutcome.NameInvalid(problem);
+        }
+
+        if (await batch.FindDepthAsync(arrival.ParentId, cancellationToken) is not { } depth)
+        {
+            return new DriveOutcome.ParentMissing();
+        }
+
+        if (depth >= EntryPath.MaxDepth)
+        {
+            return new DriveOutcome.TooDeep();
+        }
+
+        if (await batch.FindChildAsync(arrival.ParentId, name, cancellationToken) is { } sibling)
+        {
+            return new DriveOutcome.NameTaken(sibling.ToEntry(batch.Epoch));
+        }
+
+        if (IsOverQuota(batch, arrival))
+        {
+            return new DriveOutcome.QuotaExceeded(batch.UsedBytes, batch.QuotaBytes);
+        }
+
+        var row = With(arrival, new EntryRow
+        {
+            Id = arrival.FileId,
+            DriveId = batch.DriveId,
+            ParentId = arrival.ParentId,
+            Name = name,
+            Kind = EntryKind.File,
+            EtagNumber = batch.NextNumber,
+            CreatedNumber = batch.NextNumber,
+        });
+        batch.Insert(row);
+        return await TakeAsync(batch, arrival, row, ChangeKind.Created, cancellationToken);
+    }
+
+    private static async ValueTask<DriveOutcome> ChangeAsync(
+        DriveBatch batch, VersionArrival arrival, EntryRow existing, CancellationToken cancellationToken)
+    {
+        if (!await batch.IsReachableAsync(existing, cancellationToken))
+        {
+            return new DriveOutcome.NotFound();
+        }
+
+        if (IsOverQuota(batch, arrival))
+        {
+            return new DriveOutcome.QuotaExceeded(batch.UsedBytes, batch.QuotaBytes);
+        }
+
+        var row = With(arrival, existing with { EtagNumber = batch.NextNumber });
+        batch.Update(row);
+        return await TakeAsync(batch, arrival, row, ChangeKind.Changed, cancellationToken);
+    }
+
+    private static async ValueTask<DriveOutcome> TakeAsync(
+        DriveBatch batch, VersionArrival arrival, EntryRow row, ChangeKind kind, CancellationToken cancellationToken)
+    {
+        batch.UsedBytes += arrival.SizeBytes;
+        batch.ConsumeInbox(arrival.VersionId);
+        await batch.RecordAsync(kind, row, arrival.DeviceId, operationId: null, cancellationToken);
+        return new DriveOutcome.Done(row.ToEntry(batch.Epoch));
+    }
+
+    private static bool IsOverQuota(DriveBatch batch, VersionArrival arrival) =>
+        arrival.SizeBytes > 0 && arrival.SizeBytes > batch.QuotaBytes - batch.UsedBytes;
+
+    private static EntryRow With(VersionArrival arrival, EntryRow row) => row with
+    {
+        VersionId = arrival.VersionId,
+        VersionNumber = arrival.VersionNumber,
+        SizeBytes = arrival.SizeBytes,
+        KeptBytes = row.KeptBytes + arrival.SizeBytes,
+        ContentHash = arrival.Sha256,
+        ModifiedUnixMilliseconds = arrival.ModifiedAt.ToUnixTimeMilliseconds(),
+        Executable = arrival.Executable,
+    };
+}

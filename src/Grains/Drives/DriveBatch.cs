@@ -1,0 +1,240 @@
+using FileStorage.Core.Entries;
+using FileStorage.Storage.Metadata.Drives;
+
+namespace FileStorage.Grains.Drives;
+
+/// <summary>
+/// The commands of one group commit while they are decided: each sees what those before it changed, nobody else does. Becomes one
+/// transaction.
+/// </summary>
+internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset now)
+{
+    private readonly Dictionary<Guid, EntryRow> _changed = [];
+    private readonly HashSet<Guid> _inserted = [];
+    private readonly HashSet<Guid> _vacated = [];
+    private readonly HashSet<Guid> _deleted = [];
+    private readonly HashSet<Guid> _newFolders = [];
+    private readonly Dictionary<ChildKey, Guid?> _places = [];
+    private readonly List<JournalRow> _journal = [];
+    private readonly List<Guid> _inbox = [];
+
+    /// <summary>Folders something below which changed: they get the batch's last number as their etag.</summary>
+    private readonly HashSet<Guid> _touched = [];
+
+    /// <summary>Depth of folders known to be reachable from the root; void after any command that changes the tree's shape.</summary>
+    private readonly Dictionary<Guid, int> _reachable = [];
+
+    private readonly Dictionary<Guid, Guid> _operations = [];
+
+    public Guid DriveId => drive.Id;
+
+    public long Epoch => drive.Epoch;
+
+    public long QuotaBytes { get; set; } = drive.QuotaBytes;
+
+    public long UsedBytes { get; set; } = drive.UsedBytes;
+
+    public long NowUnixMilliseconds { get; } = now.ToUnixTimeMilliseconds();
+
+    /// <summary>The number the next journal row will get.</summary>
+    public long NextNumber { get; private set; } = drive.NextNumber;
+
+    public IReadOnlyCollection<EntryRow> ChangedEntries => _changed.Values;
+
+    public IReadOnlyDictionary<ChildKey, Guid?> ChangedPlaces => _places;
+
+    public IReadOnlyCollection<Guid> DeletedEntries => _deleted;
+
+    public IReadOnlyCollection<Guid> NewFolders => _newFolders;
+
+    public bool HasChanges =>
+        _changed.Count > 0 || _deleted.Count > 0 || _inbox.Count > 0 || QuotaBytes != drive.QuotaBytes || UsedBytes != drive.UsedBytes;
+
+    public ValueTask<EntryRow?> FindAsync(Guid entryId, CancellationToken cancellationToken)
+    {
+        if (_deleted.Contains(entryId))
+        {
+            return ValueTask.FromResult<EntryRow?>(null);
+        }
+
+        return _changed.TryGetValue(entryId, out var row)
+            ? ValueTask.FromResult<EntryRow?>(row)
+            : tree.FindAsync(entryId, cancellationToken);
+    }
+
+    /// <summary>The live entry at a place, or null.</summary>
+    public async ValueTask<EntryRow?> FindChildAsync(Guid parentId, string name, CancellationToken cancellationToken)
+    {
+        var place = new ChildKey(parentId, name);
+        if (_places.TryGetValue(place, out var id))
+        {
+            return id is null ? null : await FindAsync(id.Value, cancellationToken);
+        }
+
+        if (_newFolders.Contains(parentId))
+        {
+            return null;
+        }
+
+        var row = await tree.FindChildAsync(place, cancellationToken);
+        return row is null ? null : await FindAsync(row.Id, cancellationToken);
+    }
+
+    /// <summary>The depth of a folder (the root has 0), or null where it is no folder, or not reachable from the root by live folders only.</summary>
+    public async ValueTask<int?> FindDepthAsync(Guid folderId, CancellationToken cancellationToken)
+    {
+        if (_reachable.TryGetValue(folderId, out var known))
+        {
+            return known;
+        }
+
+        if (folderId == DriveId)
+        {
+            return _reachable[folderId] = 0;
+        }
+
+        var row = await FindAsync(folderId, cancellationToken);
+        if (row is not { State: EntryState.Live, Kind: EntryKind.Folder, ParentId: { } parentId } || row.DriveId != DriveId)
+        {
+            return null;
+        }
+
+        return await FindDepthAsync(parentId, cancellationToken) is { } depth ? _reachable[folderId] = depth + 1 : null;
+    }
+
+    /// <summary>Whether the entry is live and reachable from the root.</summary>
+    public async ValueTask<bool> IsReachableAsync(EntryRow row, CancellationToken cancellationToken) =>
+        row.State is EntryState.Live
+        && row.DriveId == DriveId
+        && (row.ParentId is not { } parentId || await FindDepthAsync(parentId, cancellationToken) is not null);
+
+    /// <summary>The entry that an operation of this batch or an earlier one was about, if it has been carried out.</summary>
+    public Guid? FindOperation(Guid operationId) => _operations.TryGetValue(operationId, out var entryId) ? entryId : null;
+
+    public void Insert(EntryRow row)
+    {
+        _changed[row.Id] = row;
+        _inserted.Add(row.Id);
+        _places[new ChildKey(row.ParentId!.Value, row.Name)] = row.Id;
+        if (row.Kind is EntryKind.Folder)
+        {
+            _newFolders.Add(row.Id);
+        }
+    }
+
+    /// <summary>New values of an entry that stays where it is.</summary>
+    public void Update(EntryRow row) => _changed[row.Id] = row;
+
+    /// <summary>New values of an entry that comes to another place, or leaves the tree, or comes back.</summary>
+    public void Relocate(EntryRow before, EntryRow after)
+    {
+        _reachable.Clear();
+        _changed[after.Id] = after;
+        if (before.State is EntryState.Live)
+        {
+            _places[new ChildKey(before.ParentId!.Value, before.Name)] = null;
+            _vacated.Add(after.Id);
+        }
+
+        if (after.State is EntryState.Live)
+        {
+            _places[new ChildKey(after.ParentId!.Value, after.Name)] = after.Id;
+        }
+    }
+
+    /// <summary>Forgets an entry for good.</summary>
+    public void Delete(EntryRow row)
+    {
+        _changed.Remove(row.Id);
+        _deleted.Add(row.Id);
+        UsedBytes -= row.KeptBytes;
+        if (row.State is EntryState.Live)
+        {
+            _places[new ChildKey(row.ParentId!.Value, row.Name)] = null;
+        }
+    }
+
+    public void ConsumeInbox(Guid versionId) => _inbox.Add(versionId);
+
+    /// <summary>Writes the change of an entry into the journal and marks every folder above it as changed.</summary>
+    public async ValueTask RecordAsync(
+        ChangeKind kind, EntryRow row, Guid deviceId, Guid? operationId, CancellationToken cancellationToken)
+    {
+        _journal.Add(new JournalRow
+        {
+            DriveId = DriveId,
+            Number = NextNumber++,
+            Kind = kind,
+            EntryId = row.Id,
+            EntryKind = row.Kind,
+            ParentId = row.ParentId,
+            Name = row.Name,
+            VersionId = row.VersionId,
+            VersionNumber = row.VersionNumber,
+            SizeBytes = row.SizeBytes,
+            AtUnixMilliseconds = NowUnixMilliseconds,
+            DeviceId = deviceId == Guid.Empty ? null : deviceId,
+            OperationId = operationId,
+        });
+        if (operationId is { } operation)
+        {
+            _operations[operation] = row.Id;
+        }
+
+        await TouchAsync(row.ParentId, cancellationToken);
+    }
+
+    /// <summary>Marks a folder and every one above it as changed.</summary>
+    public async ValueTask TouchAsync(Guid? folderId, CancellationToken cancellationToken)
+    {
+        // A folder touched before has touched those above it; only a move since then can have changed which those are, and a move
+        // touches both ends itself.
+        while (folderId is { } id && _touched.Add(id))
+        {
+            folderId = (await FindAsync(id, cancellationToken))?.ParentId;
+        }
+    }
+
+    /// <summary>Gives every touched folder its new etag. Called once, when all commands are decided.</summary>
+    public async ValueTask FinishAsync(CancellationToken cancellationToken)
+    {
+        foreach (var id in _touched)
+        {
+            if (await FindAsync(id, cancellationToken) is { Kind: EntryKind.Folder } folder)
+            {
+                _changed[id] = folder with { EtagNumber = NextNumber - 1 };
+            }
+        }
+    }
+
+    /// <summary>The drive's row once this batch is committed.</summary>
+    public DriveRow Next() => drive with
+    {
+        RowVersion = drive.RowVersion + 1,
+        NextNumber = NextNumber,
+        QuotaBytes = QuotaBytes,
+        UsedBytes = UsedBytes,
+    };
+
+    public DriveCommit ToCommit()
+    {
+        var inserted = new List<EntryRow>(_inserted.Count);
+        var updated = new List<EntryRow>(_changed.Count - _inserted.Count);
+        foreach (var row in _changed.Values)
+        {
+            (_inserted.Contains(row.Id) ? inserted : updated).Add(row);
+        }
+
+        return new DriveCommit
+        {
+            ExpectedRowVersion = drive.RowVersion,
+            Drive = Next(),
+            InsertedEntries = inserted,
+            UpdatedEntries = updated,
+            VacatedEntries = [.. _vacated.Where(id => !_inserted.Contains(id) && !_deleted.Contains(id))],
+            DeletedEntries = [.. _deleted.Where(id => !_inserted.Contains(id))],
+            JournalRows = _journal,
+            DeletedInboxVersions = _inbox,
+        };
+    }
+}

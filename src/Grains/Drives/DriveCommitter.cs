@@ -1,0 +1,145 @@
+using FileStorage.Core.Entries;
+using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Drives;
+using Orleans.Storage;
+
+namespace FileStorage.Grains.Drives;
+
+/// <summary>
+/// The group commit of one drive: takes what is waiting, decides it in memory, writes it in one transaction, answers all. While
+/// that is written, the next batch gathers.
+/// </summary>
+internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProvider clock, DriveRow drive)
+{
+    /// <summary>Commands in one transaction.</summary>
+    private const int MaxBatch = 512;
+
+    /// <summary>Commands that may wait; more are refused, since their callers would time out anyway.</summary>
+    private const int MaxWaiting = 50_000;
+
+    private readonly Queue<DriveWork> _waiting = new();
+    private bool _isRunning;
+    private Exception? _fault;
+
+    /// <summary>The drive's row as last committed.</summary>
+    public DriveRow Drive { get; private set; } = drive;
+
+    /// <summary>Whether the rows are no longer known; the activation must end.</summary>
+    public bool IsFaulted => _fault is not null;
+
+    public async Task<DriveOutcome> RunAsync(Func<DriveBatch, CancellationToken, ValueTask<DriveOutcome>> decide)
+    {
+        if (_fault is not null)
+        {
+            throw new InconsistentStateException($"Drive {Drive.Id} is being read anew after a failed write.", _fault);
+        }
+
+        if (_waiting.Count >= MaxWaiting)
+        {
+            throw new InvalidOperationException($"Drive {Drive.Id} has {MaxWaiting} commands waiting.");
+        }
+
+        var work = new DriveWork(decide);
+        _waiting.Enqueue(work);
+        if (!_isRunning)
+        {
+            await DrainAsync();
+        }
+
+        return await work.Answer;
+    }
+
+    private async Task DrainAsync()
+    {
+        _isRunning = true;
+        try
+        {
+            var batch = new List<DriveWork>();
+            while (_waiting.Count > 0)
+            {
+                batch.Clear();
+                while (batch.Count < MaxBatch && _waiting.TryDequeue(out var work))
+                {
+                    batch.Add(work);
+                }
+
+                await CommitAsync(batch);
+            }
+        }
+        finally
+        {
+            _isRunning = false;
+        }
+    }
+
+    private async Task CommitAsync(List<DriveWork> works)
+    {
+        try
+        {
+            // Not the caller's token: a batch belongs to all its callers.
+            var batch = new DriveBatch(Drive, tree, clock.GetUtcNow());
+            foreach (var work in works)
+            {
+                await work.DecideAsync(batch, CancellationToken.None);
+            }
+
+            await batch.FinishAsync(CancellationToken.None);
+            if (batch.HasChanges)
+            {
+                await WriteAsync(batch);
+            }
+
+            foreach (var work in works)
+            {
+                work.Complete(await ShowAsync(batch, work.Outcome!));
+            }
+        }
+        catch (Exception exception) when (FailAll(works, exception))
+        {
+        }
+    }
+
+    private async Task WriteAsync(DriveBatch batch)
+    {
+        try
+        {
+            if (await store.CommitAsync(batch.ToCommit(), CancellationToken.None) is WriteOutcome.Conflict)
+            {
+                throw new InconsistentStateException(
+                    $"Drive {Drive.Id} was written past row version {Drive.RowVersion} by another activation.");
+            }
+        }
+        catch (Exception exception) when (exception is InconsistentStateException or WriteOutcomeUnknownException)
+        {
+            _fault = exception;
+            throw;
+        }
+
+        Drive = batch.Next();
+        tree.Apply(batch);
+    }
+
+    // A folder's etag is only known when the whole batch is: later commands of it may have changed something below.
+    private static async ValueTask<DriveOutcome> ShowAsync(DriveBatch batch, DriveOutcome outcome) =>
+        outcome is DriveOutcome.Done { Entry: { Kind: EntryKind.Folder } entry }
+        && await batch.FindAsync(entry.Id, CancellationToken.None) is { } row
+            ? new DriveOutcome.Done(entry with { Etag = EntryMapping.EtagOf(row, batch.Epoch) })
+            : outcome;
+
+    // Every caller of the batch gets the exception; after a write whose fate is unknown so does everyone who still waits.
+    private bool FailAll(List<DriveWork> works, Exception exception)
+    {
+        foreach (var work in works)
+        {
+            work.Fail(exception);
+        }
+
+        while (IsFaulted && _waiting.TryDequeue(out var work))
+        {
+            work.Fail(exception);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Globalization;
+using FileStorage.Core.Entries;
+using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Storage.Metadata.Drives;
+
+namespace FileStorage.Grains.Drives;
+
+/// <summary>How a stored row is shown.</summary>
+internal static class EntryMapping
+{
+    /// <summary>
+    /// A file's etag is its version's id. A folder's is made of the number of the last change below it, the drive's epoch (numbers
+    /// begin anew after a restore from a backup) and its own id (so that another folder in its place never shows an etag that was
+    /// seen there before).
+    /// </summary>
+    public static string EtagOf(EntryRow row, long epoch)
+    {
+        if (row.Kind is EntryKind.File)
+        {
+            return row.VersionId!.Value.ToString("N");
+        }
+
+        Span<byte> id = stackalloc byte[16];
+        row.Id.TryWriteBytes(id, bigEndian: true, out _);
+        var tail = BinaryPrimitives.ReadUInt64BigEndian(id[8..]);
+        return string.Create(CultureInfo.InvariantCulture, $"{tail:x16}.{epoch:x}.{row.EtagNumber:x}");
+    }
+
+    public static Entry ToEntry(this EntryRow row, long epoch, ImmutableArray<string> path = default) => new()
+    {
+        Id = row.Id,
+        DriveId = row.DriveId,
+        ParentId = row.ParentId ?? Guid.Empty,
+        Name = row.Name,
+        Kind = row.Kind,
+        Etag = EtagOf(row, epoch),
+        SizeBytes = row.SizeBytes,
+        VersionId = row.VersionId ?? Guid.Empty,
+        VersionNumber = row.VersionNumber,
+        Sha256 = row.ContentHash,
+        ModifiedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.ModifiedUnixMilliseconds),
+        Executable = row.Executable,
+        TrashedAt = row.TrashedUnixMilliseconds is { } trashed ? DateTimeOffset.FromUnixTimeMilliseconds(trashed) : null,
+        Path = path.IsDefault ? [] : path,
+    };
+
+    public static Change ToChange(this JournalRow row) => new()
+    {
+        Number = row.Number,
+        Kind = row.Kind,
+        EntryId = row.EntryId,
+        EntryKind = row.EntryKind,
+        ParentId = row.ParentId ?? Guid.Empty,
+        Name = row.Name,
+        VersionId = row.VersionId ?? Guid.Empty,
+        VersionNumber = row.VersionNumber,
+        SizeBytes = row.SizeBytes,
+        At = DateTimeOffset.FromUnixTimeMilliseconds(row.AtUnixMilliseconds),
+        DeviceId = row.DeviceId ?? Guid.Empty,
+    };
+}
