@@ -45,6 +45,12 @@ public interface IDriveStore
     /// <summary>What files have left for this drive to carry out, in the order of their version ids.</summary>
     ValueTask<List<InboxRow>> ReadInboxAsync(Guid driveId, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The inbox row of one version, or null where the drive has carried it out, or was told that the version is undone. One
+    /// indexed read.
+    /// </summary>
+    ValueTask<InboxRow?> FindInboxAsync(Guid driveId, Guid versionId, CancellationToken cancellationToken);
+
     /// <summary>Drives that have anything in their inbox from before a time: what a crash left behind.</summary>
     ValueTask<List<Guid>> ListDrivesWithInboxAsync(long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken);
 
