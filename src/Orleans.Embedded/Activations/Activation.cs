@@ -1,32 +1,432 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Core;
+using Orleans.Embedded.Catalog;
+using Orleans.Embedded.Requests;
+using Orleans.Embedded.Silos;
+using Orleans.Storage;
+
 namespace Orleans.Embedded.Activations;
 
-/// <summary>One life of a grain in memory.</summary>
-internal abstract class Activation : IGrainContext
+/// <summary>
+/// One life of a grain in memory: its instance, its waiting and running calls, and the rule that one thread at a time runs its
+/// turns. Awaits in the grain capture it as their synchronization context and come back through <see cref="Post"/>.
+/// </summary>
+/// <remarks>
+/// Whoever sets <see cref="_owned"/> under the lock owns the activation until <see cref="Release"/>; only the owner touches the
+/// running calls and the instance. Others add to the queues under the lock and schedule an owner if there is none.
+/// </remarks>
+internal sealed partial class Activation : SynchronizationContext, IGrainContext, ICallTarget, IThreadPoolWorkItem
 {
+    /// <summary>After so many turns the thread is given back, so that other grains get their share.</summary>
+    private const int MaxTurnsInARow = 64;
+
+    private readonly TurnScheduler _scheduler;
+    private readonly Queue<Turn> _turns = new(capacity: 0);
+    private Admission _admission;
+    private Request? _inline;
+    private volatile ActivationState _state;
+    private bool _owned;
+    private bool _preferTurns;
+    private bool _retiring;
+    private DeactivationReason? _reason;
+    private GrainReference? _reference;
+    private AsyncServiceScope _scope;
+    private List<IStorage>? _documents;
+    private Exception? _failure;
+    private TaskCompletionSource? _deactivated;
+    private HashSet<IAsyncDisposable>? _attached;
+    private ActivationId _activationId;
+
+    public Activation(Silo silo, GrainClass grainClass, GrainId grainId)
+    {
+        Silo = silo;
+        Class = grainClass;
+        GrainId = grainId;
+        Number = silo.NextActivationNumber();
+        LastUsed = silo.Tick;
+        _admission = new Admission(grainClass.IsReentrant);
+        _scheduler = new TurnScheduler(this);
+    }
+
+    /// <summary>How many calls lie inline on this thread's stack.</summary>
     [field: ThreadStatic]
-    public static Activation? Constructing { get; set; }
+    public static int Depth { get; private set; }
 
-    public abstract GrainReference GrainReference { get; }
+    /// <summary>The activation whose turn runs on this thread.</summary>
+    public static new Activation? Current => SynchronizationContext.Current as Activation;
 
-    public abstract GrainId GrainId { get; }
+    public Silo Silo { get; }
 
-    public abstract object? GrainInstance { get; }
+    public GrainClass Class { get; }
 
-    public abstract ActivationId ActivationId { get; }
+    public GrainId GrainId { get; }
 
-    public abstract IServiceProvider ActivationServices { get; }
+    /// <summary>Counts activations of a silo, for an order that does not depend on hash codes.</summary>
+    public long Number { get; }
 
-    public abstract Task Deactivated { get; }
+    /// <summary>The silo's tick of the last use; see <see cref="Silos.IdleCollector"/>.</summary>
+    public int LastUsed { get; private set; }
 
-    public abstract IGrainFactory GrainFactory { get; }
+    /// <summary>The silo's tick up to which the grain asked to be kept.</summary>
+    public int KeptUntil { get; private set; }
 
-    public abstract void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default);
+    public bool IsGone => _state == ActivationState.Gone;
 
-    public abstract void DelayDeactivation(TimeSpan timeSpan);
+    public object? GrainInstance { get; private set; }
+
+    public GrainReference GrainReference => _reference ??= Silo.References.CreateUntyped(GrainId);
+
+    public ActivationId ActivationId
+    {
+        get
+        {
+            if (_activationId.IsDefault)
+            {
+                _activationId = new ActivationId(Silo.NewId());
+            }
+
+            return _activationId;
+        }
+    }
+
+    public IServiceProvider ActivationServices => _scope.ServiceProvider;
+
+    public IGrainFactory GrainFactory => Silo.References;
+
+    public Task Deactivated
+    {
+        get
+        {
+            lock (_scheduler)
+            {
+                _deactivated ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                if (IsGone)
+                {
+                    _deactivated.TrySetResult();
+                }
+
+                return _deactivated.Task;
+            }
+        }
+    }
+
+    /// <summary>Whether the collector may retire it: active, with nothing running and nothing waiting.</summary>
+    public bool IsQuiet
+    {
+        get
+        {
+            lock (_scheduler)
+            {
+                return _state == ActivationState.Active && !_owned && _turns.Count == 0 && _admission.IsIdle && _admission.NothingWaits;
+            }
+        }
+    }
 
     public bool Equals(IGrainContext? other) => ReferenceEquals(this, other);
 
     public override bool Equals(object? obj) => ReferenceEquals(this, obj);
 
-    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+
+    public override string ToString() => $"{GrainId} on {Silo.Name}";
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    public override void Send(SendOrPostCallback d, object? state)
+    {
+        if (!ReferenceEquals(Current, this))
+        {
+            throw new NotSupportedException($"A thread may not wait for a turn of {this}.");
+        }
+
+        d(state);
+    }
+
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        lock (_scheduler)
+        {
+            // Also after the end: what a retired activation left running is still finished, one turn at a time.
+            _turns.Enqueue(new Turn(d, state));
+            if (_owned)
+            {
+                return;
+            }
+
+            _owned = true;
+        }
+
+        Silo.Turns.Schedule(this);
+    }
+
+    public bool TryReceive(Request request, bool mayRunInline)
+    {
+        lock (_scheduler)
+        {
+            if (IsGone)
+            {
+                return false;
+            }
+
+            if (request.CountsAsUse)
+            {
+                LastUsed = Silo.Tick;
+            }
+
+            mayRunInline = mayRunInline
+                && !_owned
+                && _state is ActivationState.Active or ActivationState.Created
+                && _turns.Count == 0
+                && _admission.NothingWaits
+                && _admission.CanStart(request);
+            if (mayRunInline)
+            {
+                _owned = true;
+            }
+            else
+            {
+                request.Promise();
+                _admission.Enqueue(request);
+                if (_owned || !HasWork)
+                {
+                    return true;
+                }
+
+                _owned = true;
+            }
+        }
+
+        if (mayRunInline)
+        {
+            _inline = request;
+            Run();
+        }
+        else
+        {
+            Silo.Turns.Schedule(this);
+        }
+
+        return true;
+    }
+
+    /// <summary>Runs on a thread of the pool.</summary>
+    public void Execute() => Run();
+
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        lock (_scheduler)
+        {
+            if (_reason is not null || IsGone)
+            {
+                return;
+            }
+
+            _reason = deactivationReason;
+            if (_state == ActivationState.Active)
+            {
+                _state = ActivationState.Deactivating;
+            }
+
+            if (_owned || !HasWork)
+            {
+                return;
+            }
+
+            _owned = true;
+        }
+
+        Silo.Turns.Schedule(this);
+    }
+
+    public void DelayDeactivation(TimeSpan timeSpan) => KeptUntil = timeSpan <= TimeSpan.Zero ? 0 : Silo.TickAfter(timeSpan);
+
+    /// <summary>Adds a document that is read before the grain is activated.</summary>
+    public void AddDocument(IStorage document) => (_documents ??= []).Add(document);
+
+    /// <summary>Ties something to this activation's life; it is disposed when the activation is retired.</summary>
+    public void Attach(IAsyncDisposable attached) => (_attached ??= []).Add(attached);
+
+    public void Detach(IAsyncDisposable attached) => _attached?.Remove(attached);
+
+    /// <summary>Called by a call of this activation, in its turn, once the grain's task is complete.</summary>
+    public void Finish(Request request, Task task)
+    {
+        _admission.Finished(request);
+        if (request.CountsAsUse)
+        {
+            LastUsed = Silo.Tick;
+        }
+
+        if (task.Exception?.InnerException is InconsistentStateException { IsSourceActivation: true } inconsistent)
+        {
+            // It retires the activation that lost the swap, and no other one on its way up the call chain.
+            inconsistent.IsSourceActivation = false;
+            Deactivate(new(DeactivationReasonCode.ApplicationError, inconsistent.Message));
+        }
+    }
+
+    /// <summary>Whether an owner would find something to do. Under the lock, while nobody owns the activation.</summary>
+    private bool HasWork => _turns.Count > 0 || _state switch
+    {
+        ActivationState.Created => !_admission.NothingWaits || _reason is not null,
+        ActivationState.Active => _admission.CanStartWaiting,
+        ActivationState.Deactivating => _admission.IsIdle && !_retiring,
+        _ => false,
+    };
+
+    private void Run()
+    {
+        Depth++;
+        var flow = ExecutionFlow.Enter(this);
+        var turns = new Task(static state => ((Activation)state!).RunTurns(), this);
+        turns.RunSynchronously(_scheduler);
+        flow.Leave();
+        Depth--;
+        Release();
+        turns.GetAwaiter().GetResult();
+    }
+
+    private void Release()
+    {
+        lock (_scheduler)
+        {
+            if (!HasWork)
+            {
+                _owned = false;
+                return;
+            }
+        }
+
+        Silo.Turns.Schedule(this);
+    }
+
+    private void RunTurns()
+    {
+        if (_inline is { } request)
+        {
+            // The rest, if any, is for the pool: this thread belongs to the caller.
+            _inline = null;
+            StartInline(request);
+            return;
+        }
+
+        for (var count = 0; count < Silo.Turns.TurnsInARow(MaxTurnsInARow); count++)
+        {
+            if (!RunOne())
+            {
+                return;
+            }
+        }
+    }
+
+    private bool RunOne()
+    {
+        Turn turn = default;
+        Request? request = null;
+        lock (_scheduler)
+        {
+            _preferTurns = !_preferTurns;
+            if (_turns.Count > 0 && (_preferTurns || _state != ActivationState.Active || !_admission.CanStartWaiting))
+            {
+                turn = _turns.Dequeue();
+            }
+            else if (_state == ActivationState.Active)
+            {
+                request = _admission.TakeStartable();
+                if (request is null)
+                {
+                    return false;
+                }
+            }
+            else if (!HasWork)
+            {
+                return false;
+            }
+        }
+
+        if (turn.Callback is not null)
+        {
+            RunTurn(turn);
+        }
+        else if (request is not null)
+        {
+            Start(request);
+        }
+        else if (_state == ActivationState.Created)
+        {
+            Activate();
+        }
+        else
+        {
+            _retiring = true;
+            RetireAsync().Observe(this);
+        }
+
+        ExecutionFlow.Reset();
+        return true;
+    }
+
+    private void RunTurn(Turn turn)
+    {
+        try
+        {
+            turn.Callback(turn.State);
+        }
+        catch (Exception exception)
+        {
+            // An async void method, or a raw callback: nobody waits for it, and it must not take the other calls down.
+            Silo.Log.TurnFailed(exception, GrainId);
+        }
+    }
+
+    private void StartInline(Request request)
+    {
+        if (_state == ActivationState.Created)
+        {
+            Activate();
+            ExecutionFlow.Reset();
+        }
+
+        if (_state == ActivationState.Active && !Start(request))
+        {
+            request.Promise();
+        }
+        else if (request.Outcome is null)
+        {
+            request.Promise();
+            if (_failure is not null)
+            {
+                request.Fail(_failure);
+                return;
+            }
+
+            lock (_scheduler)
+            {
+                if (!IsGone)
+                {
+                    _admission.Enqueue(request);
+                    return;
+                }
+            }
+
+            Silo.Reroute(request);
+        }
+    }
+
+    /// <summary>Starts a call.</summary>
+    /// <returns>Whether it is complete.</returns>
+    private bool Start(Request request)
+    {
+        if (request.IsExpired)
+        {
+            return true;
+        }
+
+        _admission.Started(request);
+        RequestContext.Values = request.Context;
+        var task = request.Run(this);
+        ExecutionFlow.Reset();
+        return task.IsCompleted;
+    }
 }

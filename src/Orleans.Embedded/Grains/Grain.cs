@@ -8,7 +8,7 @@ public abstract class Grain : IGrainBase, IAddressable
 {
     protected Grain()
     {
-        GrainContext = Activation.Constructing;
+        GrainContext = Activation.Current;
     }
 
     /// <summary>Null only in a grain that was made with new, outside of the runtime.</summary>

@@ -1,0 +1,10 @@
+using Orleans.Embedded.Requests;
+
+namespace Orleans.Embedded.Enumerations;
+
+/// <summary>A sequence that a grain produces and its caller pulls.</summary>
+internal sealed class GrainEnumerable<T>(GrainReference grain, EnumerationRequest<T> request) : IAsyncEnumerable<T>
+{
+    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"{grain} {request}");
+}

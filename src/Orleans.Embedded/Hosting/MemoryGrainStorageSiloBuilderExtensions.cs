@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Storage;
+
+namespace Orleans.Hosting;
+
+/// <summary>Adds grain storage in memory, for tests.</summary>
+public static class MemoryGrainStorageSiloBuilderExtensions
+{
+    public static ISiloBuilder AddMemoryGrainStorageAsDefault(this ISiloBuilder builder) => builder.AddMemoryGrainStorage("Default");
+
+    public static ISiloBuilder AddMemoryGrainStorage(this ISiloBuilder builder, string name)
+    {
+        builder.Services.AddKeyedSingleton<IGrainStorage, MemoryGrainStorage>(name);
+        return builder;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Embedded.Activations;
+using Orleans.Embedded.Catalog;
+using Orleans.Embedded.References;
+using Orleans.Embedded.Requests;
+
+namespace Orleans.Embedded.Silos;
+
+/// <summary>One silo: its activations, its clock and its way of running turns.</summary>
+internal sealed class Silo : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<TimeSpan, Deadlines> _deadlines = new();
+    private readonly Deadlines _defaultDeadlines;
+    private readonly IdleCollector _collector;
+    private readonly Lazy<GrainCatalog> _catalog;
+    private long _activations;
+    private volatile bool _stopped;
+
+    public Silo(
+        IServiceProvider services,
+        ITurns turns,
+        TimeProvider clock,
+        IOptions<SiloMessagingOptions> messaging,
+        IOptions<GrainCollectionOptions> collection,
+        ILogger<Silo> logger)
+    {
+        Services = services;
+        Turns = turns;
+        Clock = clock;
+        Log = logger;
+        DropExpired = messaging.Value.DropExpiredMessages;
+        _catalog = new Lazy<GrainCatalog>(() => new GrainCatalog());
+        _defaultDeadlines = DeadlinesFor(messaging.Value.ResponseTimeout);
+        ActivationTimeouts = new SharedTimeout(clock, collection.Value.ActivationTimeout);
+        DeactivationTimeouts = new SharedTimeout(clock, collection.Value.DeactivationTimeout);
+        Directory = new ActivationDirectory(this);
+        References = new GrainFactory(this);
+        _collector = new IdleCollector(this, collection.Value);
+    }
+
+    public string Name { get; init; } = "silo";
+
+    public IServiceProvider Services { get; }
+
+    public ITurns Turns { get; }
+
+    public TimeProvider Clock { get; }
+
+    public ILogger Log { get; }
+
+    public bool DropExpired { get; }
+
+    public GrainCatalog Catalog => _catalog.Value;
+
+    public ActivationDirectory Directory { get; }
+
+    public GrainFactory References { get; }
+
+    public SharedTimeout ActivationTimeouts { get; }
+
+    public SharedTimeout DeactivationTimeouts { get; }
+
+    /// <summary>Counts the collector's rounds: the coarse clock of idleness, read on every call.</summary>
+    public int Tick => _collector.Tick;
+
+    public long NextActivationNumber() => Interlocked.Increment(ref _activations);
+
+    public Guid NewId() => Turns.NewId();
+
+    public int TickAfter(TimeSpan timeSpan) => _collector.TickAfter(timeSpan);
+
+    public void Start()
+    {
+        _ = Catalog;
+        _collector.Start();
+    }
+
+    /// <summary>Sends a call on its way and gives what its caller may await.</summary>
+    public Task Send(Request request, ref ICallTarget? target)
+    {
+        request.Context = RequestContext.Values;
+        var oneWay = request.Method.IsOneWay;
+        if (request.Token.IsCancellationRequested)
+        {
+            request.Promise();
+            request.ObserveCancellation();
+            return request.Outcome ?? Task.CompletedTask;
+        }
+
+        Deliver(request, ref target, mayRunInline: !oneWay);
+        if (oneWay)
+        {
+            return Task.CompletedTask;
+        }
+
+        var outcome = request.Outcome!;
+        if (!outcome.IsCompleted)
+        {
+            (request.Method.Timeout is { } timeout ? DeadlinesFor(timeout) : _defaultDeadlines).Add(request);
+            request.ObserveCancellation();
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Sends a call that waited for an activation to a fresh one.</summary>
+    public void Reroute(Request request)
+    {
+        ICallTarget? target = null;
+        Deliver(request, ref target, mayRunInline: false);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _stopped = true;
+        _collector.Stop();
+        foreach (var activation in Directory.Activations())
+        {
+            activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The silo is shutting down."), cancellationToken);
+        }
+
+        // Activations that were made before the silo was stopped may still make others; all must be gone.
+        while (Directory.Activations() is [var activation, ..])
+        {
+            activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The silo is shutting down."), cancellationToken);
+            await activation.Deactivated.WaitAsync(cancellationToken);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _stopped = true;
+        _collector.Stop();
+        foreach (var deadlines in _deadlines.Values)
+        {
+            deadlines.Dispose();
+        }
+
+        ActivationTimeouts.Dispose();
+        DeactivationTimeouts.Dispose();
+
+        return ValueTask.CompletedTask;
+    }
+
+    private Deadlines DeadlinesFor(TimeSpan timeout) =>
+        _deadlines.GetOrAdd(timeout, static (key, clock) => new Deadlines(clock, key), Clock);
+
+    private void Deliver(Request request, ref ICallTarget? target, bool mayRunInline)
+    {
+        do
+        {
+            if (target is not { IsGone: false })
+            {
+                if (_stopped && !Directory.Has(request.Target))
+                {
+                    request.Promise();
+                    request.Fail(new SiloUnavailableException("The silo is shutting down."));
+                    return;
+                }
+
+                target = Directory.GetOrAdd(request.Target);
+            }
+        }
+        while (!target.TryReceive(request, mayRunInline && Turns.MayRunInline));
+    }
+}
