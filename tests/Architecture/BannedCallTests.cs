@@ -39,7 +39,7 @@ public sealed class BannedCallTests
                 .Where(numbered => Regex.IsMatch(numbered.line, banned.Pattern) && !numbered.line.TrimStart().StartsWith("//", StringComparison.Ordinal))
                 .Select(numbered => $"{file}:{numbered.index + 1}: {numbered.line.Trim()} ({banned.Reason})")));
 
-        Assert.Empty(found);
+        Findings.AssertNone(found);
     }
 
     [Fact]
@@ -55,6 +55,6 @@ public sealed class BannedCallTests
             .Where(file => !file.EndsWith("/BannedCallTests.cs", StringComparison.Ordinal))
             .SelectMany(file => Repository.Lines(file).Where(line => Regex.IsMatch(line, one.Pattern)).Select(line => $"{file}: {line.Trim()} ({one.Reason})")));
 
-        Assert.Empty(found);
+        Findings.AssertNone(found);
     }
 }

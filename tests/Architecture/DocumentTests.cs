@@ -27,7 +27,7 @@ public sealed partial class DocumentTests
             .Where(target => !Resolves(document, target))
             .Select(target => $"{document}: {target}"));
 
-        Assert.Empty(broken);
+        Findings.AssertNone(broken);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed partial class DocumentTests
             .Where(path => !Repository.Exists(path) && !Repository.Exists(Path.Combine(Path.GetDirectoryName(document) ?? "", path)))
             .Select(path => $"{document}: {path}"));
 
-        Assert.Empty(missing);
+        Findings.AssertNone(missing);
     }
 
     [Theory]

@@ -43,8 +43,8 @@ public sealed class GrainContractTests
             .Where(group => group.Key.Length == 0 || group.Count() > 1)
             .Select(group => $"{type.Name}: \"{group.Key}\" of {string.Join(", ", group.Select(method => method.Name))}"));
 
-        Assert.Empty(unnamed);
-        Assert.Empty(methods);
+        Findings.AssertNone(unnamed);
+        Findings.AssertNone(methods);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class GrainContractTests
             .Where(group => group.Count() > 1)
             .Select(group => $"\"{group.Key}\" of {string.Join(", ", group.Select(type => type.Name))}");
 
-        Assert.Empty(shared);
+        Findings.AssertNone(shared);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class GrainContractTests
                 || method.GetParameters().LastOrDefault()?.ParameterType != typeof(CancellationToken))
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}");
 
-        Assert.Empty(wrong);
+        Findings.AssertNone(wrong);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class GrainContractTests
             Check(Payload(method.ReturnType)!, $"{method.DeclaringType!.Name}.{method.Name} returns", seen, problems);
         }
 
-        Assert.Empty(problems.Distinct());
+        Findings.AssertNone(problems);
     }
 
     private static void Check(Type type, string where, HashSet<Type> seen, List<string> problems)

@@ -14,8 +14,8 @@ public sealed class GrainTests
         var open = Grains.Where(type => type.IsPublic || !type.IsSealed).Select(type => type.Name);
         var unnamed = Grains.Where(type => type.GetCustomAttribute<GrainTypeAttribute>() is null).Select(type => type.Name);
 
-        Assert.Empty(open);
-        Assert.Empty(unnamed);
+        Findings.AssertNone(open);
+        Findings.AssertNone(unnamed);
     }
 
     [Fact]
@@ -27,6 +27,6 @@ public sealed class GrainTests
             .Where(field => !field.IsInitOnly && !field.IsLiteral && !field.Name.StartsWith('<'))
             .Select(field => $"{field.DeclaringType!.Name}.{field.Name}");
 
-        Assert.Empty(mutable);
+        Findings.AssertNone(mutable);
     }
 }

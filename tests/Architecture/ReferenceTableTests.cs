@@ -19,7 +19,7 @@ public sealed partial class ReferenceTableTests
                 : [$"{name} is not in the table"];
         });
 
-        Assert.Empty(wrong);
+        Findings.AssertNone(wrong);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed partial class ReferenceTableTests
     {
         var missing = ReadTable().Keys.Where(name => !Repository.Exists($"src/{name}/{name}.csproj"));
 
-        Assert.Empty(missing);
+        Findings.AssertNone(missing);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed partial class ReferenceTableTests
     {
         var wrong = Repository.Files("", ".csproj").Where(project => References(project).Contains("Orleans.Embedded"));
 
-        Assert.Empty(wrong);
+        Findings.AssertNone(wrong);
         Assert.Contains("Orleans.Embedded.csproj", Repository.Read("eng/Orleans.props"), StringComparison.Ordinal);
     }
 
@@ -45,7 +45,7 @@ public sealed partial class ReferenceTableTests
         var packages = new[] { "src/Core/Core.csproj", "src/Orleans.Embedded/Orleans.Embedded.csproj" }
             .SelectMany(project => Elements(project, "PackageReference"));
 
-        Assert.Empty(packages);
+        Findings.AssertNone(packages);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed partial class ReferenceTableTests
 
         var missing = Repository.Files("", ".csproj").Where(project => !solution.Contains($"\"{project}\"", StringComparison.Ordinal));
 
-        Assert.Empty(missing);
+        Findings.AssertNone(missing);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed partial class ReferenceTableTests
         var wrong = Repository.Files("", ".csproj").Where(project => Elements(project, "PackageReference").Any(package =>
             package.Attribute("Version") is not null || package.Attribute("VersionOverride") is not null));
 
-        Assert.Empty(wrong);
+        Findings.AssertNone(wrong);
     }
 
     private static IEnumerable<string> References(string project) =>

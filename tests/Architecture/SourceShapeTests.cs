@@ -12,7 +12,7 @@ public sealed partial class SourceShapeTests
     {
         var tooLong = Sources("src", "tests", "bench").Where(file => Repository.Lines(file).Length > LongestFileLines);
 
-        Assert.Empty(tooLong);
+        Findings.AssertNone(tooLong);
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed partial class SourceShapeTests
     {
         var conditional = Sources("src", "tests", "bench").Where(file => Repository.Lines(file).Any(line => Conditional().IsMatch(line)));
 
-        Assert.Empty(conditional);
+        Findings.AssertNone(conditional);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed partial class SourceShapeTests
             .Where(found => found.types.Count > 1 || found.types.Any(type => !Path.GetFileName(found.file).StartsWith(type, StringComparison.Ordinal)))
             .Select(found => $"{found.file}: {string.Join(", ", found.types)}");
 
-        Assert.Empty(wrong);
+        Findings.AssertNone(wrong);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed partial class SourceShapeTests
             .Where(line => line.TrimStart().StartsWith("#pragma warning disable", StringComparison.Ordinal) && !line.Contains("//", StringComparison.Ordinal))
             .Select(line => $"{file}: {line.Trim()}"));
 
-        Assert.Empty(silent);
+        Findings.AssertNone(silent);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed partial class SourceShapeTests
             .SelectMany(TypeNames)
             .Where(name => Kind().IsMatch(name));
 
-        Assert.Empty(wrong);
+        Findings.AssertNone(wrong);
     }
 
     private static IEnumerable<string> Sources(params string[] folders) => folders.SelectMany(folder => Repository.Files(folder, ".cs"));

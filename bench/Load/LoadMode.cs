@@ -1,0 +1,9 @@
+namespace FileStorage.Bench.Load;
+
+internal enum LoadMode
+{
+    Put,
+    Batch,
+    Get,
+    Mixed,
+}
