@@ -1,0 +1,167 @@
+using FileStorage.Core.Chunks;
+using FileStorage.Storage.Metadata.Database;
+
+namespace FileStorage.Storage.Metadata.Chunks;
+
+/// <summary>The rows of chunks in SQL.</summary>
+internal sealed class SqlChunkRowStore(IMetadataDatabase database) : IChunkRowStore
+{
+    private const string HasReferences = "EXISTS (SELECT 1 FROM chunks r WHERE r.id = c.id AND r.owner > ?2)";
+
+    private const string ReadText =
+        $"SELECT {ChunkSql.RowColumns}, {HasReferences} FROM chunks c WHERE id = ?1 AND owner = ?2 AND version = ?2";
+
+    private const string OwnerHasText = "SELECT 1 FROM chunks WHERE id = ?1 AND owner = ?2 LIMIT 1";
+
+    private const string HasReferenceText = "SELECT 1 FROM chunks WHERE id = ?1 AND owner = ?2 AND version = ?3";
+
+    private const string ListReferencesText =
+        $"SELECT {ChunkSql.ReferenceColumns} FROM chunks WHERE id = ?1 AND (owner, version) > (?2, ?3) "
+        + "ORDER BY owner, version LIMIT ?4";
+
+    private const string ListText =
+        $"SELECT {ChunkSql.RowColumns}, {HasReferences} FROM chunks c WHERE id > ?1 AND owner = ?2 AND version = ?2 "
+        + "ORDER BY id LIMIT ?3";
+
+    private const string ListLapsedText =
+        $"SELECT {ChunkSql.ReferenceColumns} FROM chunks WHERE leased_until < ?1 ORDER BY leased_until LIMIT ?2";
+
+    private const string ListCondemnedText =
+        $"SELECT {ChunkSql.RowColumns} FROM chunks WHERE condemned < ?1 ORDER BY condemned LIMIT ?2";
+
+    private const string ListGarbageText = "SELECT location, at FROM garbage WHERE at < ?1 ORDER BY location LIMIT ?2";
+
+    private const string SumRowsText =
+        "SELECT count(*), coalesce(sum(state), 0), coalesce(sum(plain_bytes), 0), coalesce(sum(stored_bytes), 0), "
+        + "(SELECT count(*) FROM garbage) FROM chunks WHERE owner = ?1";
+
+    private const string SumReferencesText =
+        "SELECT count(*), coalesce(sum(c.plain_bytes), 0) FROM chunks r "
+        + "JOIN chunks c ON c.id = r.id AND c.owner = ?1 AND c.version = ?1 WHERE r.owner > ?1";
+
+    public async ValueTask<ChunkSnapshot?> ReadAsync(ChunkId id, CancellationToken cancellationToken) =>
+        await database.QueryFirstAsync(
+            new SqlStatement(ReadText, id, ChunkSql.Own), static row => (ChunkSnapshot?)ReadSnapshot(row), cancellationToken);
+
+    public ValueTask<bool> OwnerHasAsync(ChunkId id, Guid ownerId, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync(new SqlStatement(OwnerHasText, id, ownerId), static _ => true, cancellationToken);
+
+    public async ValueTask<List<ChunkId>> FindMissingForOwnerAsync(
+        IReadOnlyList<ChunkId> ids, Guid ownerId, CancellationToken cancellationToken)
+    {
+        var missing = new List<ChunkId>();
+        foreach (var id in ids)
+        {
+            if (!await OwnerHasAsync(id, ownerId, cancellationToken))
+            {
+                missing.Add(id);
+            }
+        }
+
+        return missing;
+    }
+
+    public ValueTask<bool> HasReferenceAsync(ChunkId id, Guid ownerId, Guid versionId, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync(new SqlStatement(HasReferenceText, id, ownerId, versionId), static _ => true, cancellationToken);
+
+    public ValueTask<List<ChunkReferenceRow>> ListReferencesAsync(
+        ChunkId id, ChunkReferenceKey? after, int limit, CancellationToken cancellationToken)
+    {
+        var owner = after is { } known ? known.OwnerId : ChunkSql.Own;
+        var version = after is { } last ? last.VersionId : ChunkSql.Own;
+        return database.QueryAsync(
+            new SqlStatement(ListReferencesText, id, owner, version, PageLimit.Check(limit)),
+            ChunkSql.ReadReference,
+            cancellationToken);
+    }
+
+    public ValueTask<WriteOutcome> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken) =>
+        database.WriteAsync(ChunkWrite.Of(commit), cancellationToken);
+
+    public async ValueTask<WriteOutcome[]> CommitAllAsync(
+        IReadOnlyList<ChunkCommit> commits, CancellationToken cancellationToken)
+    {
+        var writes = commits.Select(ChunkWrite.Of).ToList();
+        var answers = new Task<WriteOutcome>[writes.Count];
+        for (var index = 0; index < answers.Length; index++)
+        {
+            answers[index] = database.WriteAsync(writes[index], cancellationToken).AsTask();
+        }
+
+        return await Task.WhenAll(answers);
+    }
+
+    public ValueTask<List<ChunkSnapshot>> ListAsync(ChunkId? after, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            new SqlStatement(ListText, after ?? ChunkSql.Own, ChunkSql.Own, PageLimit.Check(limit)),
+            ReadSnapshot,
+            cancellationToken);
+
+    public ValueTask<List<ChunkReferenceRow>> ListLapsedLeasesAsync(
+        long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            new SqlStatement(ListLapsedText, beforeUnixMilliseconds, PageLimit.Check(limit)),
+            ChunkSql.ReadReference,
+            cancellationToken);
+
+    public ValueTask<List<ChunkRow>> ListCondemnedAsync(
+        long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            new SqlStatement(ListCondemnedText, beforeUnixMilliseconds, PageLimit.Check(limit)),
+            ChunkSql.ReadRow,
+            cancellationToken);
+
+    public ValueTask<List<GarbageRow>> ListGarbageAsync(
+        long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            new SqlStatement(ListGarbageText, beforeUnixMilliseconds, PageLimit.Check(limit)),
+            static row => new GarbageRow { Location = row.GetBlob(0), AtUnixMilliseconds = row.GetInteger(1) },
+            cancellationToken);
+
+    public ValueTask<WriteOutcome> AddGarbageAsync(IReadOnlyList<GarbageRow> rows, CancellationToken cancellationToken)
+    {
+        var write = new MetadataWrite(rows.Count);
+        foreach (var row in rows)
+        {
+            _ = write.Add(ChunkSql.AddGarbage(row.Location, row.AtUnixMilliseconds));
+        }
+
+        return database.WriteAsync(write, cancellationToken);
+    }
+
+    public ValueTask<WriteOutcome> RemoveGarbageAsync(
+        IReadOnlyList<ReadOnlyMemory<byte>> locations, CancellationToken cancellationToken)
+    {
+        var write = new MetadataWrite(locations.Count);
+        foreach (var location in locations)
+        {
+            _ = write.Add(ChunkSql.RemoveGarbage(location));
+        }
+
+        return database.WriteAsync(write, cancellationToken);
+    }
+
+    public async ValueTask<ChunkTotals> SumAsync(CancellationToken cancellationToken)
+    {
+        var (references, referencedBytes) = await database.QueryFirstAsync(
+            new SqlStatement(SumReferencesText, ChunkSql.Own),
+            static row => (row.GetInteger(0), row.GetInteger(1)),
+            cancellationToken);
+        var totals = await database.QueryFirstAsync(
+            new SqlStatement(SumRowsText, ChunkSql.Own),
+            static row => new ChunkTotals
+            {
+                Chunks = row.GetInteger(0),
+                CondemnedChunks = row.GetInteger(1),
+                PlainBytes = row.GetInteger(2),
+                StoredBytes = row.GetInteger(3),
+                GarbageLocations = row.GetInteger(4),
+                References = 0,
+                ReferencedBytes = 0,
+            },
+            cancellationToken);
+        return totals! with { References = references, ReferencedBytes = referencedBytes };
+    }
+
+    private static ChunkSnapshot ReadSnapshot(SqlRow row) => new(ChunkSql.ReadRow(row), row.GetFlag(7));
+}

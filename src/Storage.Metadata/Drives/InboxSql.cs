@@ -1,0 +1,27 @@
+using FileStorage.Storage.Metadata.Database;
+
+namespace FileStorage.Storage.Metadata.Drives;
+
+/// <summary>How an inbox row is written and read.</summary>
+internal static class InboxSql
+{
+    public const string Columns = "drive, version, file, payload, at";
+
+    private const string InsertText = $"INSERT INTO inbox({Columns}) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+    private const string DeleteText = "DELETE FROM inbox WHERE drive = ?1 AND version = ?2";
+
+    public static SqlStatement Insert(InboxRow row) =>
+        new(InsertText, row.DriveId, row.VersionId, row.FileId, row.Payload, row.AtUnixMilliseconds);
+
+    public static SqlStatement Delete(Guid driveId, Guid versionId) => new(DeleteText, driveId, versionId);
+
+    public static InboxRow Read(SqlRow row) => new()
+    {
+        DriveId = row.GetGuid(0),
+        VersionId = row.GetGuid(1),
+        FileId = row.GetGuid(2),
+        Payload = row.GetBlob(3),
+        AtUnixMilliseconds = row.GetInteger(4),
+    };
+}

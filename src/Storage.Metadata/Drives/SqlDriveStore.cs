@@ -1,0 +1,118 @@
+using FileStorage.Storage.Metadata.Database;
+
+namespace FileStorage.Storage.Metadata.Drives;
+
+/// <summary>The rows of drives in SQL. The states in the texts are those of the partial indexes, so they are literals.</summary>
+internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
+{
+    private const string LoadText = $"SELECT {DriveSql.Columns} FROM drives WHERE id = ?1";
+
+    private const string ListDrivesText = $"SELECT {DriveSql.Columns} FROM drives WHERE id > ?1 ORDER BY id LIMIT ?2";
+
+    private const string FindEntryText = $"SELECT {EntrySql.Columns} FROM entries WHERE id = ?1";
+
+    private const string FindChildText =
+        $"SELECT {EntrySql.Columns} FROM entries WHERE parent = ?1 AND name = ?2 AND state = 0";
+
+    // Every name is greater than the empty one, since no name is empty.
+    private const string ListChildrenText =
+        $"SELECT {EntrySql.Columns} FROM entries WHERE parent = ?1 AND name > ?2 AND state = 0 ORDER BY name LIMIT ?3";
+
+    private const string CountChildrenText = "SELECT count(*) FROM entries WHERE parent = ?1 AND state = 0";
+
+    private const string SumSubtreeText = """
+        WITH RECURSIVE below(id, kind, size_bytes, kept_bytes) AS (
+            SELECT id, kind, size_bytes, kept_bytes FROM entries WHERE parent = ?1 AND state = 0
+            UNION ALL
+            SELECT e.id, e.kind, e.size_bytes, e.kept_bytes FROM entries e JOIN below b ON e.parent = b.id WHERE e.state = 0)
+        SELECT
+            coalesce(sum(CASE WHEN kind = 2 THEN 1 ELSE 0 END), 0),
+            coalesce(sum(CASE WHEN kind = 1 THEN 1 ELSE 0 END), 0),
+            coalesce(sum(size_bytes), 0),
+            coalesce(sum(kept_bytes), 0)
+        FROM below
+        """;
+
+    private const string ListTrashText =
+        $"SELECT {EntrySql.Columns} FROM entries WHERE drive = ?1 AND id > ?2 AND state = 1 ORDER BY id LIMIT ?3";
+
+    private const string ListPurgingText =
+        $"SELECT {EntrySql.Columns} FROM entries WHERE drive = ?1 AND state = 2 ORDER BY id LIMIT ?2";
+
+    private const string ReadJournalText =
+        $"SELECT {JournalSql.Columns} FROM journal WHERE drive = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
+
+    private const string FindOldestText = "SELECT number FROM journal WHERE drive = ?1 ORDER BY number LIMIT 1";
+
+    private const string FindOperationText = $"SELECT {JournalSql.Columns} FROM journal WHERE drive = ?1 AND operation = ?2";
+
+    private const string ReadInboxText = $"SELECT {InboxSql.Columns} FROM inbox WHERE drive = ?1 ORDER BY version LIMIT ?2";
+
+    private const string ListDrivesWithInboxText = "SELECT DISTINCT drive FROM inbox WHERE at < ?1 ORDER BY drive LIMIT ?2";
+
+    public ValueTask<DriveRow?> LoadDriveAsync(Guid driveId, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync(new SqlStatement(LoadText, driveId), DriveSql.Read, cancellationToken);
+
+    public ValueTask<List<DriveRow>> ListDrivesAsync(Guid? afterDriveId, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            new SqlStatement(ListDrivesText, afterDriveId ?? Guid.Empty, PageLimit.Check(limit)), DriveSql.Read, cancellationToken);
+
+    public ValueTask<EntryRow?> FindEntryAsync(Guid entryId, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync(new SqlStatement(FindEntryText, entryId), EntrySql.Read, cancellationToken);
+
+    public ValueTask<EntryRow?> FindChildAsync(Guid parentId, string name, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync(new SqlStatement(FindChildText, parentId, name), EntrySql.Read, cancellationToken);
+
+    public ValueTask<List<EntryRow>> ListChildrenAsync(
+        Guid parentId, string? afterName, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            new SqlStatement(ListChildrenText, parentId, afterName ?? string.Empty, PageLimit.Check(limit)),
+            EntrySql.Read,
+            cancellationToken);
+
+    public ValueTask<long> CountChildrenAsync(Guid parentId, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync(
+            new SqlStatement(CountChildrenText, parentId), static row => row.GetInteger(0), cancellationToken);
+
+    public ValueTask<SubtreeSum> SumSubtreeAsync(Guid folderId, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync(
+            new SqlStatement(SumSubtreeText, folderId),
+            static row => new SubtreeSum(row.GetInteger(0), row.GetInteger(1), row.GetInteger(2), row.GetInteger(3)),
+            cancellationToken);
+
+    public ValueTask<List<EntryRow>> ListTrashAsync(
+        Guid driveId, Guid? afterEntryId, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            new SqlStatement(ListTrashText, driveId, afterEntryId ?? Guid.Empty, PageLimit.Check(limit)),
+            EntrySql.Read,
+            cancellationToken);
+
+    public ValueTask<List<EntryRow>> ListPurgingAsync(Guid driveId, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            new SqlStatement(ListPurgingText, driveId, PageLimit.Check(limit)), EntrySql.Read, cancellationToken);
+
+    public ValueTask<List<JournalRow>> ReadJournalAsync(
+        Guid driveId, long afterNumber, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            new SqlStatement(ReadJournalText, driveId, afterNumber, PageLimit.Check(limit)), JournalSql.Read, cancellationToken);
+
+    public ValueTask<long?> FindOldestJournalNumberAsync(Guid driveId, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync(
+            new SqlStatement(FindOldestText, driveId), static row => (long?)row.GetInteger(0), cancellationToken);
+
+    public ValueTask<JournalRow?> FindOperationAsync(Guid driveId, Guid operationId, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync(new SqlStatement(FindOperationText, driveId, operationId), JournalSql.Read, cancellationToken);
+
+    public ValueTask<List<InboxRow>> ReadInboxAsync(Guid driveId, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(new SqlStatement(ReadInboxText, driveId, PageLimit.Check(limit)), InboxSql.Read, cancellationToken);
+
+    public ValueTask<List<Guid>> ListDrivesWithInboxAsync(
+        long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            new SqlStatement(ListDrivesWithInboxText, beforeUnixMilliseconds, PageLimit.Check(limit)),
+            static row => row.GetGuid(0),
+            cancellationToken);
+
+    public ValueTask<WriteOutcome> CommitAsync(DriveCommit commit, CancellationToken cancellationToken) =>
+        database.WriteAsync(DriveWrite.Of(commit), cancellationToken);
+}

@@ -1,0 +1,84 @@
+using FileStorage.Core.Chunks;
+using FileStorage.Storage.Metadata.Database;
+
+namespace FileStorage.Storage.Metadata.Files;
+
+/// <summary>How a version is written and read.</summary>
+internal static class VersionSql
+{
+    /// <summary>How far into a manifest its content hash is looked for: a position takes one byte.</summary>
+    private const int SearchedBytes = byte.MaxValue + ChunkId.Bytes;
+
+    public const string Columns =
+        "file, number, id, drive, size_bytes, manifest, chunk_count, content_hash, chunker, author_device, author_user, vector, "
+        + "modified, executable, created, state";
+
+    private const string InsertText =
+        $"INSERT INTO versions({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+
+    public static SqlStatement Insert(VersionRow version) => new(
+        InsertText,
+        version.FileId,
+        version.Number,
+        version.Id,
+        version.DriveId,
+        version.SizeBytes,
+        version.Manifest,
+        version.ChunkCount,
+        Shorten(version.ContentHash, version.Manifest.Span),
+        version.Chunker,
+        version.AuthorDeviceId,
+        version.AuthorUserId,
+        version.Vector,
+        version.ModifiedUnixMilliseconds,
+        version.Executable,
+        version.CreatedUnixMilliseconds,
+        (long)version.State);
+
+    public static VersionRow Read(SqlRow row)
+    {
+        var manifest = row.GetBlob(5);
+        return new VersionRow
+        {
+            FileId = row.GetGuid(0),
+            Number = row.GetInteger(1),
+            Id = row.GetGuid(2),
+            DriveId = row.GetGuid(3),
+            SizeBytes = row.GetInteger(4),
+            Manifest = manifest,
+            ChunkCount = (int)row.GetInteger(6),
+            ContentHash = Lengthen(row.GetBlob(7), manifest),
+            Chunker = (int)row.GetInteger(8),
+            AuthorDeviceId = row.GetGuidOrNull(9),
+            AuthorUserId = row.GetGuidOrNull(10),
+            Vector = row.GetBlob(11),
+            ModifiedUnixMilliseconds = row.GetInteger(12),
+            Executable = row.GetFlag(13),
+            CreatedUnixMilliseconds = row.GetInteger(14),
+            State = (VersionState)row.GetInteger(15),
+        };
+    }
+
+    // The content hash of a file of one chunk is that chunk's id, which its manifest holds: most files. In place of 32 bytes one
+    // byte is stored, where in the manifest they stand.
+    private static SqlValue Shorten(ChunkId? hash, ReadOnlySpan<byte> manifest)
+    {
+        if (hash is not { } known)
+        {
+            return SqlValue.Null;
+        }
+
+        Span<byte> bytes = stackalloc byte[ChunkId.Bytes];
+        known.CopyTo(bytes);
+        var position = manifest[..Math.Min(manifest.Length, SearchedBytes)].IndexOf(bytes);
+        return position >= 0 ? new byte[] { (byte)position } : bytes.ToArray();
+    }
+
+    private static ChunkId? Lengthen(byte[] stored, ReadOnlySpan<byte> manifest) => stored.Length switch
+    {
+        0 => null,
+        1 when stored[0] + ChunkId.Bytes <= manifest.Length => new ChunkId(manifest.Slice(stored[0], ChunkId.Bytes)),
+        ChunkId.Bytes => new ChunkId(stored),
+        _ => throw new MetadataException($"A content hash of {stored.Length} bytes cannot be read."),
+    };
+}
