@@ -1,0 +1,67 @@
+using FileStorage.Storage.Metadata.Chunks;
+using FileStorage.Storage.Metadata.Claims;
+using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Documents;
+using FileStorage.Storage.Metadata.Drives;
+using FileStorage.Storage.Metadata.Files;
+using FileStorage.Storage.Metadata.InMemory;
+using FileStorage.Storage.Metadata.Inventory;
+using FileStorage.Storage.Metadata.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Storage;
+
+namespace FileStorage.Storage.Metadata;
+
+/// <summary>Registers the metadata stores on one database.</summary>
+public static class MetadataServices
+{
+    /// <summary>The name under which grains find the storage of their documents.</summary>
+    public const string DocumentStorage = "documents";
+
+    /// <summary>
+    /// Metadata in a SQLite file; settings come from the section "Metadata", then from <paramref name="configure"/>. The file is
+    /// opened when <see cref="IMetadataDatabase"/> is first asked for, which throws a <see cref="MetadataException"/> that says in
+    /// one sentence what is wrong: a host asks for it before it starts to listen.
+    /// </summary>
+    public static IServiceCollection AddSqliteMetadata(
+        this IServiceCollection services, Action<SqliteMetadataOptions>? configure = null)
+    {
+        _ = services.AddSingleton<IValidateOptions<SqliteMetadataOptions>, SqliteMetadataOptionsValidator>();
+        _ = services.AddOptions<SqliteMetadataOptions>()
+            .BindConfiguration(SqliteMetadataOptions.Section)
+            .Configure(options => configure?.Invoke(options))
+            .ValidateOnStart();
+        _ = services.AddSingleton<IMetadataDatabase>(static provider => SqliteMetadataDatabase.Open(
+            provider.GetRequiredService<IOptions<SqliteMetadataOptions>>().Value,
+            provider.GetRequiredService<ILogger<SqliteMetadataDatabase>>()));
+        return services.AddMetadataStores();
+    }
+
+    /// <summary>
+    /// Metadata in memory, for tests and simulation. Several logical silos share <paramref name="database"/>, which may also be a
+    /// wrapper that injects faults; without it the container makes one of its own.
+    /// </summary>
+    public static IServiceCollection AddInMemoryMetadata(this IServiceCollection services, IMetadataDatabase? database = null)
+    {
+        // A database that was given is not the container's to dispose.
+        _ = database is null
+            ? services.AddSingleton<IMetadataDatabase, InMemoryMetadataDatabase>()
+            : services.AddSingleton(database);
+        return services.AddMetadataStores();
+    }
+
+    /// <summary>The stores alone, on whatever <see cref="IMetadataDatabase"/> is registered.</summary>
+    public static IServiceCollection AddMetadataStores(this IServiceCollection services)
+    {
+        _ = services.AddOptions<DocumentStorageOptions>();
+        return services
+            .AddSingleton<IDriveStore, SqlDriveStore>()
+            .AddSingleton<IFileStore, SqlFileStore>()
+            .AddSingleton<IChunkRowStore, SqlChunkRowStore>()
+            .AddSingleton<IClaimStore, SqlClaimStore>()
+            .AddSingleton<IInventoryStore, SqlInventoryStore>()
+            .AddKeyedSingleton<IGrainStorage, DocumentGrainStorage>(DocumentStorage);
+    }
+}
