@@ -1,3 +1,4 @@
+using FileStorage.Core.Entries;
 using FileStorage.Storage.Metadata.Database;
 
 namespace FileStorage.Storage.Metadata.Drives;
@@ -26,8 +27,8 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
             UNION ALL
             SELECT e.id, e.kind, e.size_bytes, e.kept_bytes FROM entries e JOIN below b ON e.parent = b.id WHERE e.state = 0)
         SELECT
-            coalesce(sum(CASE WHEN kind = 2 THEN 1 ELSE 0 END), 0),
-            coalesce(sum(CASE WHEN kind = 1 THEN 1 ELSE 0 END), 0),
+            coalesce(sum(CASE WHEN kind = ?2 THEN 1 ELSE 0 END), 0),
+            coalesce(sum(CASE WHEN kind = ?3 THEN 1 ELSE 0 END), 0),
             coalesce(sum(size_bytes), 0),
             coalesce(sum(kept_bytes), 0)
         FROM below
@@ -47,6 +48,8 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
     private const string FindOperationText = $"SELECT {JournalSql.Columns} FROM journal WHERE drive = ?1 AND operation = ?2";
 
     private const string ReadInboxText = $"SELECT {InboxSql.Columns} FROM inbox WHERE drive = ?1 ORDER BY version LIMIT ?2";
+
+    private const string FindInboxText = $"SELECT {InboxSql.Columns} FROM inbox WHERE drive = ?1 AND version = ?2";
 
     private const string ListDrivesWithInboxText = "SELECT DISTINCT drive FROM inbox WHERE at < ?1 ORDER BY drive LIMIT ?2";
 
@@ -76,7 +79,7 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
 
     public ValueTask<SubtreeSum> SumSubtreeAsync(Guid folderId, CancellationToken cancellationToken) =>
         database.QueryFirstAsync(
-            new SqlStatement(SumSubtreeText, folderId),
+            new SqlStatement(SumSubtreeText, folderId, (long)EntryKind.File, (long)EntryKind.Folder),
             static row => new SubtreeSum(row.GetInteger(0), row.GetInteger(1), row.GetInteger(2), row.GetInteger(3)),
             cancellationToken);
 
@@ -105,6 +108,9 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
 
     public ValueTask<List<InboxRow>> ReadInboxAsync(Guid driveId, int limit, CancellationToken cancellationToken) =>
         database.QueryAsync(new SqlStatement(ReadInboxText, driveId, PageLimit.Check(limit)), InboxSql.Read, cancellationToken);
+
+    public ValueTask<InboxRow?> FindInboxAsync(Guid driveId, Guid versionId, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync(new SqlStatement(FindInboxText, driveId, versionId), InboxSql.Read, cancellationToken);
 
     public ValueTask<List<Guid>> ListDrivesWithInboxAsync(
         long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken) =>

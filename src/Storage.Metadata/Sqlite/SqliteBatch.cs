@@ -7,13 +7,18 @@ namespace FileStorage.Storage.Metadata.Sqlite;
 ///
 /// The first attempt takes no savepoints, since nearly every write stands or fails at its first statement, its compare-and-swap,
 /// and has then changed nothing. If one fails later, the whole transaction is rolled back and run again with a savepoint round
-/// every write of more than one statement.
+/// every write. A failure that takes even that transaction with it, as a full disk does, drops the write it struck and runs the
+/// others once more, a few times.
 /// </summary>
 internal sealed class SqliteBatch(SqliteConnection connection)
 {
-    private readonly List<Verdict> _verdicts = [];
+    /// <summary>How many writes may each take their transaction with them before all that are left fail.</summary>
+    private const int MaxDropped = 8;
 
-    /// <summary>Writes that had to be run again with savepoints.</summary>
+    private readonly List<Verdict> _verdicts = [];
+    private readonly Dictionary<int, Verdict> _dropped = [];
+
+    /// <summary>Batches that had to be run again with savepoints.</summary>
     public long RepeatedBatches { get; private set; }
 
     /// <summary>
@@ -30,10 +35,8 @@ internal sealed class SqliteBatch(SqliteConnection connection)
             {
                 RepeatedBatches++;
                 RollBack();
-                connection.Execute("BEGIN IMMEDIATE");
-                if (ApplyWithSavepoints(writes) is { } failure)
+                if (ApplyOneByOne(writes) is { } failure)
                 {
-                    RollBack();
                     return failure;
                 }
             }
@@ -92,25 +95,52 @@ internal sealed class SqliteBatch(SqliteConnection connection)
         return true;
     }
 
-    /// <summary>Null, or the failure that took the whole transaction with it.</summary>
-    private MetadataException? ApplyWithSavepoints(IReadOnlyList<MetadataWrite> writes)
+    /// <summary>Null with a transaction open, or the failure that no write could be kept from.</summary>
+    private MetadataException? ApplyOneByOne(IReadOnlyList<MetadataWrite> writes)
+    {
+        _dropped.Clear();
+        while (true)
+        {
+            connection.Execute("BEGIN IMMEDIATE");
+            if (ApplyWithSavepoints(writes) is not { } lost)
+            {
+                return null;
+            }
+
+            if (_dropped.Count == MaxDropped)
+            {
+                return lost.Failure;
+            }
+
+            _dropped.Add(_verdicts.Count, lost);
+        }
+    }
+
+    /// <summary>
+    /// Null, or the verdict on the write that took the whole transaction with it: the one after those that have a verdict.
+    /// </summary>
+    private Verdict? ApplyWithSavepoints(IReadOnlyList<MetadataWrite> writes)
     {
         _verdicts.Clear();
         for (var index = 0; index < writes.Count; index++)
         {
-            connection.Execute("SAVEPOINT one_write");
-            var verdict = Apply(writes[index], out _);
-            if (connection.IsIdle)
+            if (!_dropped.TryGetValue(index, out var verdict))
             {
-                return verdict.Failure ?? new MetadataException("SQLite has rolled back a transaction without saying why.");
+                connection.Execute("SAVEPOINT one_write");
+                verdict = Apply(writes[index], out _);
+                if (connection.IsIdle)
+                {
+                    return verdict;
+                }
+
+                if (!verdict.Stands)
+                {
+                    connection.Execute("ROLLBACK TO one_write");
+                }
+
+                connection.Execute("RELEASE one_write");
             }
 
-            if (!verdict.Stands)
-            {
-                connection.Execute("ROLLBACK TO one_write");
-            }
-
-            connection.Execute("RELEASE one_write");
             _verdicts.Add(verdict);
         }
 
