@@ -12,6 +12,7 @@ internal sealed class ChunkStoreMetrics : IDisposable
     private readonly Counter<long> _plainBytes;
     private readonly Counter<long> _storedBytes;
     private readonly Counter<long> _damaged;
+    private long _damagedReads;
 
     public ChunkStoreMetrics()
     {
@@ -28,7 +29,14 @@ internal sealed class ChunkStoreMetrics : IDisposable
         _storedBytes.Add(storedBytes);
     }
 
-    public void Damaged() => _damaged.Add(1);
+    /// <summary>How often <see cref="Damaged"/> was called.</summary>
+    public long DamagedReads => Interlocked.Read(ref _damagedReads);
+
+    public void Damaged()
+    {
+        Interlocked.Increment(ref _damagedReads);
+        _damaged.Add(1);
+    }
 
     public void Dispose() => _meter.Dispose();
 }

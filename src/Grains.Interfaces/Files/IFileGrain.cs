@@ -28,7 +28,7 @@ public interface IFileGrain : IGrainWithGuidKey
     /// for old rows of its inbox. Safe to repeat.
     /// </summary>
     [Alias("settle")]
-    Task SettleAsync(Guid driveId, Guid versionId, CancellationToken cancellationToken = default);
+    Task SettleAsync(VersionNotice notice, CancellationToken cancellationToken = default);
 
     /// <summary>Gives all references back and removes all versions. Safe to repeat; the drive calls it for a purged entry.</summary>
     [Alias("purge")]

@@ -23,6 +23,13 @@ internal static class ArrivalRules
             : await ChangeAsync(batch, arrival, existing, cancellationToken);
     }
 
+    /// <summary>A message about a version whose inbox row is gone.</summary>
+    public static async ValueTask<DriveOutcome> DecideRepeatedAsync(
+        DriveBatch batch, VersionArrival arrival, CancellationToken cancellationToken) =>
+        await batch.FindAsync(arrival.FileId, cancellationToken) is { } row && row.VersionNumber >= arrival.VersionNumber
+            ? new DriveOutcome.Done(row.ToEntry(batch.Epoch))
+            : new DriveOutcome.NotFound();
+
     private static async ValueTask<DriveOutcome> CreateAsync(
         DriveBatch batch, VersionArrival arrival, CancellationToken cancellationToken)
     {

@@ -181,7 +181,11 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
             _operations[operation] = row.Id;
         }
 
-        await TouchAsync(row.ParentId, cancellationToken);
+        // What is purged was not below its former folder any more.
+        if (kind is not ChangeKind.Purged)
+        {
+            await TouchAsync(row.ParentId, cancellationToken);
+        }
     }
 
     /// <summary>Marks a folder and every one above it as changed.</summary>

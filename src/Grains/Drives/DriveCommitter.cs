@@ -95,8 +95,10 @@ internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProv
                 work.Complete(await ShowAsync(batch, work.Outcome!));
             }
         }
-        catch (Exception exception) when (FailAll(works, exception))
+        catch (Exception exception)
         {
+            // Whatever it is, the callers get it; the loop goes on for those who come later.
+            FailAll(works, exception);
         }
     }
 
@@ -128,7 +130,7 @@ internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProv
             : outcome;
 
     // Every caller of the batch gets the exception; after a write whose fate is unknown so does everyone who still waits.
-    private bool FailAll(List<DriveWork> works, Exception exception)
+    private void FailAll(List<DriveWork> works, Exception exception)
     {
         foreach (var work in works)
         {
@@ -139,7 +141,5 @@ internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProv
         {
             work.Fail(exception);
         }
-
-        return true;
     }
 }

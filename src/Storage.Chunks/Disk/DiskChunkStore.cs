@@ -163,7 +163,7 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
     public ChunkName NameOf(ChunkId id) => Keys.NameOf(id);
 
     /// <inheritdoc/>
-    public ChunkStoreUsage GetUsage() => new(_shelf.StoredBytes, _space.AvailableBytes);
+    public ChunkStoreUsage GetUsage() => new(_shelf.StoredBytes, _space.AvailableBytes, _metrics.DamagedReads);
 
     /// <summary>Writes what is queued, answers everyone who waits, and closes the packs.</summary>
     public void Dispose()

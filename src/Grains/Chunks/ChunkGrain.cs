@@ -1,0 +1,235 @@
+using System.Runtime.InteropServices;
+using FileStorage.Core.Chunks;
+using FileStorage.Grains.Interfaces.Chunks;
+using FileStorage.Grains.Interfaces.Files;
+using FileStorage.Storage.Metadata.Chunks;
+using FileStorage.Storage.Metadata.Database;
+using Orleans.Placement;
+using Orleans.Storage;
+
+namespace FileStorage.Grains.Chunks;
+
+/// <inheritdoc cref="IChunkGrain"/>
+[GrainType("chunk"), PreferLocalPlacement, CollectionAgeLimit(Minutes = 2)]
+internal sealed class ChunkGrain(IChunkRowStore store, TimeProvider clock) : Grain, IChunkGrain
+{
+    private const int ReferencePage = 500;
+
+    /// <summary>The row as last read or committed; null: the chunk is not stored.</summary>
+    private ChunkRow? _row;
+
+    private ChunkId Id { get; set; }
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        Id = ChunkKeys.Parse(this.GetPrimaryKeyString());
+        _row = (await store.ReadAsync(Id, cancellationToken))?.Row;
+    }
+
+    public async Task<bool> HoldAsync(ChunkReference reference, HoldMode mode, CancellationToken cancellationToken)
+    {
+        if (_row is null || (mode is HoldMode.OwnedOnly && !await store.OwnerHasAsync(Id, reference.Owner, cancellationToken)))
+        {
+            return false;
+        }
+
+        await CommitAsync(new ChunkCommit
+        {
+            Id = Id,
+            ExpectedRowVersion = _row.RowVersion,
+            After = Revived(_row),
+            AddedReferences = [ToRow(reference)],
+        });
+        return true;
+    }
+
+    public async Task RegisterAsync(ChunkPlace place, ChunkReference reference, CancellationToken cancellationToken)
+    {
+        var location = ImmutableCollectionsMarshal.AsArray(place.Location)!;
+        if (_row is null)
+        {
+            await CommitAsync(new ChunkCommit
+            {
+                Id = Id,
+                ExpectedRowVersion = 0,
+                After = new ChunkRow
+                {
+                    Id = Id,
+                    RowVersion = 1,
+                    State = ChunkState.Live,
+                    Location = location,
+                    PlainBytes = place.PlainBytes,
+                    StoredBytes = place.StoredBytes,
+                },
+                AddedReferences = [ToRow(reference)],
+            });
+            return;
+        }
+
+        // Two gateways stored the same bytes: the first place stays. A repeated message names that very place.
+        var isSamePlace = _row.Location.Span.SequenceEqual(location);
+        await CommitAsync(new ChunkCommit
+        {
+            Id = Id,
+            ExpectedRowVersion = _row.RowVersion,
+            After = Revived(_row),
+            AddedReferences = [ToRow(reference)],
+            GarbageLocation = isSamePlace ? default : location,
+            AtUnixMilliseconds = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+        });
+    }
+
+    public Task<ChunkPlace?> LocateAsync(CancellationToken cancellationToken) => Task.FromResult(
+        _row is null
+            ? null
+            : new ChunkPlace
+            {
+                Location = [.. _row.Location.Span],
+                PlainBytes = (int)_row.PlainBytes,
+                StoredBytes = (int)_row.StoredBytes,
+            });
+
+    public async Task<bool> IsHeldAsync(Guid owner, Guid versionId, CancellationToken cancellationToken) =>
+        _row is not null && await store.HasReferenceAsync(Id, owner, versionId, cancellationToken);
+
+    public async Task ReleaseAsync(Guid owner, Guid versionId, CancellationToken cancellationToken)
+    {
+        if (_row is not null && await store.HasReferenceAsync(Id, owner, versionId, cancellationToken))
+        {
+            await RemoveAsync([new ChunkReferenceKey(owner, versionId)], cancellationToken);
+        }
+    }
+
+    public async Task<ChunkSweep> SweepAsync(TimeSpan grace, CancellationToken cancellationToken)
+    {
+        if (_row is null)
+        {
+            return ChunkSweep.Kept;
+        }
+
+        var now = clock.GetUtcNow();
+        var settled = await SettleLeasesAsync(now, cancellationToken);
+        if ((await store.ListReferencesAsync(Id, after: null, limit: 1, cancellationToken)).Count > 0)
+        {
+            return settled ? ChunkSweep.Settled : ChunkSweep.Kept;
+        }
+
+        if (_row.State is not ChunkState.Condemned)
+        {
+            await CommitAsync(new ChunkCommit { Id = Id, ExpectedRowVersion = _row.RowVersion, After = Condemned(_row) });
+            return ChunkSweep.Condemned;
+        }
+
+        if (DateTimeOffset.FromUnixTimeMilliseconds(_row.CondemnedUnixMilliseconds ?? 0) + grace > now)
+        {
+            return ChunkSweep.Condemned;
+        }
+
+        await CommitAsync(new ChunkCommit
+        {
+            Id = Id,
+            ExpectedRowVersion = _row.RowVersion,
+            Delete = true,
+            GarbageLocation = _row.Location,
+            AtUnixMilliseconds = now.ToUnixTimeMilliseconds(),
+        });
+        return ChunkSweep.Deleted;
+    }
+
+    // A lease that has run out either became the reference of a version, or belongs to one that was never written and, being late,
+    // never will be.
+    private async Task<bool> SettleLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var lapsed = new List<ChunkReferenceRow>();
+        ChunkReferenceKey? after = null;
+        List<ChunkReferenceRow> page;
+        do
+        {
+            page = await store.ListReferencesAsync(Id, after, ReferencePage, cancellationToken);
+            lapsed.AddRange(page.Where(row => row.LeasedUntilUnixMilliseconds < now.ToUnixTimeMilliseconds()));
+            after = page.Count > 0 ? new ChunkReferenceKey(page[^1].OwnerId, page[^1].VersionId) : null;
+        }
+        while (page.Count == ReferencePage);
+
+        var lasting = new List<ChunkReferenceRow>();
+        var dead = new List<ChunkReferenceKey>();
+        foreach (var row in lapsed)
+        {
+            if (await GrainFactory.GetGrain<IFileGrain>(row.FileId).HasVersionAsync(row.VersionId, cancellationToken))
+            {
+                lasting.Add(row with { LeasedUntilUnixMilliseconds = null });
+            }
+            else
+            {
+                dead.Add(new ChunkReferenceKey(row.OwnerId, row.VersionId));
+            }
+        }
+
+        if (lasting.Count > 0)
+        {
+            await CommitAsync(new ChunkCommit { Id = Id, ExpectedRowVersion = _row!.RowVersion, AddedReferences = lasting });
+        }
+
+        if (dead.Count > 0)
+        {
+            await RemoveAsync(dead, cancellationToken);
+        }
+
+        return lapsed.Count > 0;
+    }
+
+    private async Task RemoveAsync(IReadOnlyList<ChunkReferenceKey> removed, CancellationToken cancellationToken)
+    {
+        // One more than are removed is enough to know whether any stays.
+        var present = await store.ListReferencesAsync(Id, after: null, removed.Count + 1, cancellationToken);
+        var keys = removed.ToHashSet();
+        var isLast = present.All(row => keys.Contains(new ChunkReferenceKey(row.OwnerId, row.VersionId)));
+        await CommitAsync(new ChunkCommit
+        {
+            Id = Id,
+            ExpectedRowVersion = _row!.RowVersion,
+            RemovedReferences = removed,
+            After = isLast ? Condemned(_row) : null,
+        });
+    }
+
+    private async Task CommitAsync(ChunkCommit commit)
+    {
+        WriteOutcome outcome;
+        try
+        {
+            outcome = await store.CommitAsync(commit, CancellationToken.None);
+        }
+        catch (WriteOutcomeUnknownException)
+        {
+            // Memory may be behind the rows from here on.
+            DeactivateOnIdle();
+            throw;
+        }
+
+        if (outcome is WriteOutcome.Conflict)
+        {
+            throw new InconsistentStateException($"Chunk {Id} was written past row version {commit.ExpectedRowVersion} by another activation.");
+        }
+
+        _row = commit.Delete ? null : (commit.After ?? _row!) with { RowVersion = commit.ExpectedRowVersion + 1 };
+    }
+
+    private static ChunkRow? Revived(ChunkRow row) =>
+        row.State is ChunkState.Live ? null : row with { State = ChunkState.Live, CondemnedUnixMilliseconds = null };
+
+    private ChunkRow Condemned(ChunkRow row) => row with
+    {
+        State = ChunkState.Condemned,
+        CondemnedUnixMilliseconds = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+    };
+
+    private ChunkReferenceRow ToRow(ChunkReference reference) => new()
+    {
+        ChunkId = Id,
+        OwnerId = reference.Owner,
+        VersionId = reference.VersionId,
+        FileId = reference.FileId,
+        LeasedUntilUnixMilliseconds = reference.LeasedUntil.ToUnixTimeMilliseconds(),
+    };
+}

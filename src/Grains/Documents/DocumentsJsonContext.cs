@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using FileStorage.Grains.Accounts;
+using FileStorage.Grains.Devices;
+using FileStorage.Grains.Uploads;
+
+namespace FileStorage.Grains.Documents;
+
+/// <summary>The stored form of every document: a change here is a change of the storage format.</summary>
+[JsonSerializable(typeof(UserDocument))]
+[JsonSerializable(typeof(DeviceDocument))]
+[JsonSerializable(typeof(RegistrationDocument))]
+[JsonSerializable(typeof(UploadDocument))]
+internal sealed partial class DocumentsJsonContext : JsonSerializerContext;

@@ -1,0 +1,240 @@
+using System.Collections.Immutable;
+using FileStorage.Core.Entries;
+using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Drives;
+using Orleans.Concurrency;
+using Orleans.Storage;
+
+namespace FileStorage.Grains.Drives;
+
+/// <inheritdoc cref="IDriveGrain"/>
+// Reentrant so that commands gather while a batch is being written; the committer alone changes anything, one batch at a time.
+[GrainType("drive"), Reentrant]
+internal sealed class DriveGrain(IDriveStore store, TimeProvider clock) : Grain, IDriveGrain
+{
+    private const int MaxPage = 1000;
+    private static readonly TimeSpan TidyPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FirstTidy = TimeSpan.FromSeconds(2);
+
+    private readonly DriveTree _tree = new(store);
+    private DriveCommitter? _committer;
+    private DriveTidier? _tidier;
+
+    private Guid DriveId => this.GetPrimaryKey();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (await store.LoadDriveAsync(DriveId, cancellationToken) is { } row)
+        {
+            Start(row);
+        }
+    }
+
+    public async Task OpenAsync(Guid ownerId, long quotaBytes, CancellationToken cancellationToken)
+    {
+        if (_committer is null)
+        {
+            Start(await CreateAsync(ownerId, quotaBytes));
+        }
+
+        await RunAsync((batch, _) =>
+        {
+            batch.QuotaBytes = quotaBytes;
+            return ValueTask.FromResult<DriveOutcome>(new DriveOutcome.NotFound());
+        });
+    }
+
+    public Task<DriveSummary> GetSummaryAsync(CancellationToken cancellationToken)
+    {
+        var drive = Committer.Drive;
+        return Task.FromResult(new DriveSummary
+        {
+            DriveId = drive.Id,
+            OwnerId = drive.OwnerId,
+            Epoch = drive.Epoch,
+            JournalNumber = drive.NextNumber - 1,
+            UsedBytes = drive.UsedBytes,
+            QuotaBytes = drive.QuotaBytes,
+        });
+    }
+
+    public async Task<Resolution> ResolveAsync(ImmutableArray<string> path, CancellationToken cancellationToken)
+    {
+        var epoch = Committer.Drive.Epoch;
+        var deepest = await FindRootAsync(cancellationToken);
+        for (var found = 0; found < path.Length; found++)
+        {
+            if (await _tree.FindChildAsync(new ChildKey(deepest.Id, path[found]), cancellationToken) is not { } child)
+            {
+                return new Resolution { Entry = null, Deepest = deepest.ToEntry(epoch, path[..found]), Found = found };
+            }
+
+            deepest = child;
+        }
+
+        var entry = deepest.ToEntry(epoch, path);
+        return new Resolution { Entry = entry, Deepest = entry, Found = path.Length };
+    }
+
+    public async Task<Entry?> FindAsync(Guid entryId, CancellationToken cancellationToken)
+    {
+        var row = await _tree.FindAsync(entryId, cancellationToken);
+        return row is null || row.DriveId != DriveId || row.State is EntryState.Purging ? null : await ShowWithPathAsync(row, cancellationToken);
+    }
+
+    public async Task<EntryPage?> ListAsync(Guid folderId, string? afterName, int limit, CancellationToken cancellationToken)
+    {
+        var folder = await _tree.FindAsync(folderId, cancellationToken);
+        if (folder is not { Kind: EntryKind.Folder, State: EntryState.Live } || folder.DriveId != DriveId)
+        {
+            return null;
+        }
+
+        var size = Math.Clamp(limit, 1, MaxPage);
+        return ToPage(await store.ListChildrenAsync(folderId, afterName, size + 1, cancellationToken), size, row => row.ToEntry(Committer.Drive.Epoch));
+    }
+
+    public async Task<EntryPage> ListTrashAsync(Guid? after, int limit, CancellationToken cancellationToken)
+    {
+        var size = Math.Clamp(limit, 1, MaxPage);
+        var rows = await store.ListTrashAsync(DriveId, after, size + 1, cancellationToken);
+        var shown = new Dictionary<Guid, Entry>(rows.Count);
+        foreach (var row in rows)
+        {
+            shown[row.Id] = await ShowWithPathAsync(row, cancellationToken);
+        }
+
+        return ToPage(rows, size, row => shown[row.Id]);
+    }
+
+    public async Task<DriveOutcome> ExecuteAsync(DriveCommand command, CancellationToken cancellationToken)
+    {
+        var outcome = await RunAsync(async (batch, token) =>
+        {
+            var repeated = batch.FindOperation(command.OperationId)
+                ?? (await store.FindOperationAsync(DriveId, command.OperationId, token))?.EntryId;
+            if (repeated is not { } entryId)
+            {
+                return await DriveRules.DecideAsync(batch, command, token);
+            }
+
+            return await batch.FindAsync(entryId, token) is { } row
+                ? new DriveOutcome.Done(row.ToEntry(batch.Epoch))
+                : new DriveOutcome.NotFound();
+        });
+        if (command is DriveCommand.Purge && outcome is DriveOutcome.Done)
+        {
+            TidyAfter(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+
+        return outcome;
+    }
+
+    public Task<DriveOutcome> AcceptAsync(VersionArrival arrival, CancellationToken cancellationToken) =>
+        RunAsync(async (batch, token) =>
+            // Without its inbox row the version was shown already, or it was undone and this message is late.
+            await store.FindInboxAsync(DriveId, arrival.VersionId, token) is null
+                ? await ArrivalRules.DecideRepeatedAsync(batch, arrival, token)
+                : await ArrivalRules.DecideAsync(batch, arrival, token));
+
+    public Task ForgetAsync(Guid versionId, CancellationToken cancellationToken) => RunAsync((batch, _) =>
+    {
+        batch.ConsumeInbox(versionId);
+        return ValueTask.FromResult<DriveOutcome>(new DriveOutcome.NotFound());
+    });
+
+    public Task<bool> TidyAsync(CancellationToken cancellationToken) => _tidier?.RunAsync(cancellationToken) ?? Task.FromResult(false);
+
+    public async Task<ChangePage> ReadChangesAsync(long number, int limit, CancellationToken cancellationToken)
+    {
+        var size = Math.Clamp(limit, 1, MaxPage);
+        var rows = await store.ReadJournalAsync(DriveId, number, size + 1, cancellationToken);
+        return new ChangePage { Changes = [.. rows.Take(size).Select(row => row.ToChange())], HasMore = rows.Count > size };
+    }
+
+    private DriveCommitter Committer =>
+        _committer ?? throw new InvalidOperationException($"Drive {DriveId} has not been opened.");
+
+    private void Start(DriveRow row)
+    {
+        _committer = new DriveCommitter(store, _tree, clock, row);
+        _tidier = new DriveTidier(store, GrainFactory, clock, _committer);
+        TidyAfter(FirstTidy, TidyPeriod);
+    }
+
+    private void TidyAfter(TimeSpan dueTime, TimeSpan period) => this.RegisterGrainTimer(
+        async token =>
+        {
+            while (await TidyAsync(token) && !token.IsCancellationRequested)
+            {
+            }
+        },
+        new GrainTimerCreationOptions { DueTime = dueTime, Period = period, Interleave = true });
+
+    private async Task<DriveRow> CreateAsync(Guid ownerId, long quotaBytes)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var row = new DriveRow
+        {
+            Id = DriveId,
+            RowVersion = 1,
+            OwnerId = ownerId,
+            Epoch = now,
+            NextNumber = 1,
+            QuotaBytes = quotaBytes,
+            UsedBytes = 0,
+        };
+        var root = new EntryRow
+        {
+            Id = DriveId,
+            DriveId = DriveId,
+            ParentId = null,
+            Name = "",
+            Kind = EntryKind.Folder,
+            ModifiedUnixMilliseconds = now,
+        };
+        var commit = new DriveCommit { ExpectedRowVersion = 0, Drive = row, InsertedEntries = [root] };
+        return await store.CommitAsync(commit, CancellationToken.None) is WriteOutcome.Committed
+            ? row
+            : throw new InconsistentStateException($"Drive {DriveId} was created by another activation.");
+    }
+
+    private async Task<DriveOutcome> RunAsync(Func<DriveBatch, CancellationToken, ValueTask<DriveOutcome>> decide)
+    {
+        var committer = Committer;
+        try
+        {
+            return await committer.RunAsync(decide);
+        }
+        finally
+        {
+            if (committer.IsFaulted)
+            {
+                DeactivateOnIdle();
+            }
+        }
+    }
+
+    private async ValueTask<EntryRow> FindRootAsync(CancellationToken cancellationToken) =>
+        await _tree.FindAsync(DriveId, cancellationToken)
+            ?? throw new InvalidOperationException($"Drive {DriveId} has no root folder.");
+
+    private async ValueTask<Entry> ShowWithPathAsync(EntryRow row, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        for (var current = row; current?.ParentId is { } parentId; current = await _tree.FindAsync(parentId, cancellationToken))
+        {
+            names.Add(current.Name);
+        }
+
+        names.Reverse();
+        return row.ToEntry(Committer.Drive.Epoch, [.. names]);
+    }
+
+    private static EntryPage ToPage(List<EntryRow> rows, int size, Func<EntryRow, Entry> show) => new()
+    {
+        Entries = [.. rows.Take(size).Select(show)],
+        HasMore = rows.Count > size,
+    };
+}

@@ -1,0 +1,126 @@
+using FileStorage.Core.Entries;
+using FileStorage.Grains.Files;
+using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Grains.Interfaces.Files;
+using FileStorage.Storage.Metadata.Drives;
+
+namespace FileStorage.Grains.Drives;
+
+/// <summary>
+/// What a drive does beside its commands: finishes commits that a crash left half way, and removes what was purged, a bounded part
+/// at a time, each part safe to repeat.
+/// </summary>
+internal sealed class DriveTidier(IDriveStore store, IGrainFactory grains, TimeProvider clock, DriveCommitter committer)
+{
+    private const int MaxInboxRows = 100;
+    private const int MaxPurgedEntries = 200;
+    private const int MaxPurgesAtOnce = 16;
+
+    /// <summary>A row younger than this is most likely about to be consumed by the commit that wrote it.</summary>
+    private static readonly TimeSpan InboxAge = TimeSpan.FromSeconds(10);
+
+    private Task<bool>? _running;
+
+    /// <summary>One part. True if more is left. Callers that come while a part is under way share it.</summary>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        _running ??= RunOnceAsync(cancellationToken);
+        try
+        {
+            return await _running;
+        }
+        finally
+        {
+            _running = null;
+        }
+    }
+
+    private async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var moreToSettle = await SettleAsync(cancellationToken);
+        return await PurgeAsync(cancellationToken) || moreToSettle;
+    }
+
+    private async Task<bool> SettleAsync(CancellationToken cancellationToken)
+    {
+        var before = (clock.GetUtcNow() - InboxAge).ToUnixTimeMilliseconds();
+        var rows = await store.ReadInboxAsync(committer.Drive.Id, MaxInboxRows, cancellationToken);
+        var due = rows.Where(row => row.AtUnixMilliseconds <= before).ToList();
+        foreach (var row in due)
+        {
+            var place = FilePlace.Parse(row.Payload.Span);
+            var notice = new VersionNotice
+            {
+                DriveId = row.DriveId,
+                VersionId = row.VersionId,
+                ParentId = place.ParentId,
+                Name = place.Name,
+            };
+            await grains.GetGrain<IFileGrain>(row.FileId).SettleAsync(notice, cancellationToken);
+        }
+
+        return due.Count == MaxInboxRows;
+    }
+
+    private async Task<bool> PurgeAsync(CancellationToken cancellationToken)
+    {
+        var roots = await store.ListPurgingAsync(committer.Drive.Id, limit: 1, cancellationToken);
+        if (roots is not [var root])
+        {
+            return false;
+        }
+
+        var gathered = new List<EntryRow>();
+        await GatherAsync(root, gathered, cancellationToken);
+        foreach (var files in gathered.Where(row => row.Kind is EntryKind.File).Chunk(MaxPurgesAtOnce))
+        {
+            await Task.WhenAll(files.Select(file => grains.GetGrain<IFileGrain>(file.Id).PurgeAsync(cancellationToken)));
+        }
+
+        await committer.RunAsync(async (batch, token) =>
+        {
+            foreach (var gone in gathered)
+            {
+                if (await batch.FindAsync(gone.Id, token) is { } row)
+                {
+                    batch.Delete(row);
+                }
+            }
+
+            return new DriveOutcome.NotFound();
+        });
+        return true;
+    }
+
+    // Leaves first, so that whatever is left after any part still hangs together. True when all of it was gathered.
+    private async Task<bool> GatherAsync(EntryRow row, List<EntryRow> gathered, CancellationToken cancellationToken)
+    {
+        if (row.Kind is EntryKind.Folder)
+        {
+            string? after = null;
+            List<EntryRow> page;
+            do
+            {
+                page = await store.ListChildrenAsync(row.Id, after, MaxPurgedEntries, cancellationToken);
+                foreach (var child in page)
+                {
+                    if (!await GatherAsync(child, gathered, cancellationToken))
+                    {
+                        return false;
+                    }
+
+                    after = child.Name;
+                }
+            }
+            while (page.Count == MaxPurgedEntries);
+        }
+
+        if (gathered.Count == MaxPurgedEntries)
+        {
+            return false;
+        }
+
+        gathered.Add(row);
+        return true;
+    }
+}

@@ -1,0 +1,256 @@
+using FileStorage.Core.Versions;
+using FileStorage.Grains.Chunks;
+using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Grains.Interfaces.Files;
+using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Drives;
+using FileStorage.Storage.Metadata.Files;
+using Orleans.Storage;
+
+namespace FileStorage.Grains.Files;
+
+/// <inheritdoc cref="IFileGrain"/>
+[GrainType("file"), CollectionAgeLimit(Minutes = 2)]
+internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestReader manifests, TimeProvider clock) : Grain, IFileGrain
+{
+    private const int MaxPage = 1000;
+    private const int PurgePage = 50;
+
+    /// <summary>
+    /// How long before the end of its lease a version may be committed at the latest. Once the lease is over, the chunk takes "no such
+    /// version" for final; a commit that is still being written then would lose its chunks.
+    /// </summary>
+    private static readonly TimeSpan LeaseMargin = TimeSpan.FromMinutes(5);
+
+    /// <summary>The newest version, which is the head; null before the first.</summary>
+    private VersionRow? _newest;
+
+    /// <summary>Whether the drive is known to have shown the newest version.</summary>
+    private bool _isShown;
+
+    private Guid FileId => this.GetPrimaryKey();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _newest = await ReadNewestAsync(cancellationToken);
+        _isShown = _newest is null;
+    }
+
+    public async Task<CommitOutcome> CommitAsync(VersionCommit commit, CancellationToken cancellationToken)
+    {
+        await ShowNewestAsync(cancellationToken);
+        if (_newest is not null && await FindRepeatedAsync(commit, cancellationToken) is { } repeated)
+        {
+            return repeated;
+        }
+
+        var isMet = commit.Precondition switch
+        {
+            VersionPrecondition.None => true,
+            VersionPrecondition.Absent => _newest is null,
+            VersionPrecondition.Matches => _newest?.Id == commit.ExpectedVersionId,
+            _ => throw new ArgumentOutOfRangeException(nameof(commit), commit.Precondition, "No such precondition."),
+        };
+        if (!isMet)
+        {
+            return new CommitOutcome.Stale(_newest?.Id);
+        }
+
+        var now = clock.GetUtcNow();
+        if (now > commit.LeasedUntil - LeaseMargin)
+        {
+            return new CommitOutcome.LeaseExpired();
+        }
+
+        var before = _newest;
+        var place = new FilePlace(commit.ParentId, commit.Name);
+        var version = ToRow(commit, now);
+        await AppendAsync(version, place, now);
+        return await ShowAsync(version, place, before, cancellationToken) switch
+        {
+            DriveOutcome.Done done => new CommitOutcome.Committed(done.Entry, IsNew: before is null),
+            var refusal => new CommitOutcome.Refused(refusal),
+        };
+    }
+
+    public async Task<FileVersion?> FindAsync(long number, CancellationToken cancellationToken)
+    {
+        var row = number == _newest?.Number ? _newest : await files.FindVersionAsync(FileId, number, cancellationToken);
+        return row is { State: VersionState.Kept } ? VersionMapping.ToVersion(row) : null;
+    }
+
+    public async Task<FileVersionPage> ListAsync(long beforeNumber, int limit, CancellationToken cancellationToken)
+    {
+        var size = Math.Clamp(limit, 1, MaxPage);
+        var rows = await files.ReadVersionsAsync(FileId, beforeNumber, size + 1, cancellationToken);
+        return new FileVersionPage
+        {
+            Versions = [.. rows.Take(size).Where(row => row.State is VersionState.Kept).Select(VersionMapping.ToVersion)],
+            HasMore = rows.Count > size,
+        };
+    }
+
+    public async Task<bool> HasVersionAsync(Guid versionId, CancellationToken cancellationToken) =>
+        await files.FindVersionAsync(FileId, versionId, cancellationToken) is not null;
+
+    public async Task SettleAsync(VersionNotice notice, CancellationToken cancellationToken)
+    {
+        var row = await files.FindVersionAsync(FileId, notice.VersionId, cancellationToken);
+        switch (row?.State)
+        {
+            case null:
+                await Drive(notice.DriveId).ForgetAsync(notice.VersionId, cancellationToken);
+                break;
+            case VersionState.Purging:
+                await UndoAsync(row, cancellationToken);
+                break;
+            case VersionState.Kept:
+                await ShowAsync(row, new FilePlace(notice.ParentId, notice.Name), before: null, cancellationToken);
+                break;
+            default:
+                throw new InvalidOperationException($"Version {row.Id} is in the unknown state {row.State}.");
+        }
+    }
+
+    public async Task PurgeAsync(CancellationToken cancellationToken)
+    {
+        List<VersionRow> rows;
+        do
+        {
+            rows = await files.ReadVersionsAsync(FileId, beforeNumber: null, PurgePage, cancellationToken);
+            foreach (var row in rows)
+            {
+                await RemoveAsync(row, cancellationToken);
+            }
+        }
+        while (rows.Count == PurgePage);
+
+        _newest = null;
+        DeactivateOnIdle();
+    }
+
+    // What was written before this activation may have been cut off before the drive was told. The next version must not overtake it.
+    private async Task ShowNewestAsync(CancellationToken cancellationToken)
+    {
+        if (_isShown)
+        {
+            return;
+        }
+
+        if (_newest is { } newest && await drives.FindInboxAsync(newest.DriveId, newest.Id, cancellationToken) is { } inbox)
+        {
+            if (newest.State is VersionState.Purging)
+            {
+                await UndoAsync(newest, cancellationToken);
+            }
+            else
+            {
+                await ShowAsync(newest, FilePlace.Parse(inbox.Payload.Span), before: null, cancellationToken);
+            }
+        }
+
+        _isShown = true;
+    }
+
+    private async Task<CommitOutcome?> FindRepeatedAsync(VersionCommit commit, CancellationToken cancellationToken)
+    {
+        var row = _newest!.Id == commit.VersionId
+            ? _newest
+            : await files.FindVersionAsync(FileId, commit.VersionId, cancellationToken);
+        if (row is not { State: VersionState.Kept })
+        {
+            return null;
+        }
+
+        var entry = await Drive(row.DriveId).FindAsync(FileId, cancellationToken);
+        return entry is null
+            ? new CommitOutcome.Refused(new DriveOutcome.NotFound())
+            : new CommitOutcome.Committed(entry, IsNew: row.Number == 1);
+    }
+
+    private async Task AppendAsync(VersionRow version, FilePlace place, DateTimeOffset now)
+    {
+        var inbox = new InboxRow
+        {
+            DriveId = version.DriveId,
+            VersionId = version.Id,
+            FileId = FileId,
+            Payload = place.ToBytes(),
+            AtUnixMilliseconds = now.ToUnixTimeMilliseconds(),
+        };
+        try
+        {
+            if (await files.AppendAsync(version, inbox, CancellationToken.None) is WriteOutcome.Conflict)
+            {
+                throw new InconsistentStateException($"Version {version.Number} of file {FileId} was written by another activation.");
+            }
+        }
+        catch (WriteOutcomeUnknownException)
+        {
+            // Memory may be behind the rows from here on.
+            DeactivateOnIdle();
+            throw;
+        }
+
+        _newest = version;
+        _isShown = false;
+    }
+
+    // An exception leaves the version and its inbox row: what became of it is unknown, and whoever comes next finds out.
+    private async Task<DriveOutcome> ShowAsync(
+        VersionRow version, FilePlace place, VersionRow? before, CancellationToken cancellationToken)
+    {
+        var arrival = VersionMapping.ToArrival(version, place.ParentId, place.Name);
+        var outcome = await Drive(version.DriveId).AcceptAsync(arrival, CancellationToken.None);
+        if (outcome is not DriveOutcome.Done)
+        {
+            await UndoAsync(version, cancellationToken);
+            _newest = before ?? await ReadNewestAsync(cancellationToken);
+        }
+
+        _isShown = true;
+        return outcome;
+    }
+
+    // The inbox row goes last: while it is there, a crash at any point is found and finished.
+    private async Task UndoAsync(VersionRow version, CancellationToken cancellationToken)
+    {
+        await RemoveAsync(version, cancellationToken);
+        await Drive(version.DriveId).ForgetAsync(version.Id, cancellationToken);
+        if (_newest?.Id == version.Id)
+        {
+            _newest = await ReadNewestAsync(cancellationToken);
+        }
+    }
+
+    private async Task RemoveAsync(VersionRow version, CancellationToken cancellationToken)
+    {
+        // Marked first, so that nobody is shown a version whose chunks are being given back.
+        await files.MarkPurgingAsync(FileId, [version.Number], CancellationToken.None);
+        var held = await manifests.ReadHeldAsync(VersionMapping.ToManifest(version), cancellationToken);
+        await ChunkBatches.ReleaseAsync(GrainFactory, held, version.DriveId, version.Id, cancellationToken);
+        await files.DeleteVersionsAsync(FileId, [version.Number], CancellationToken.None);
+    }
+
+    private async Task<VersionRow?> ReadNewestAsync(CancellationToken cancellationToken) =>
+        await files.ReadVersionsAsync(FileId, beforeNumber: null, limit: 1, cancellationToken) is [var newest] ? newest : null;
+
+    private VersionRow ToRow(VersionCommit commit, DateTimeOffset now) => new()
+    {
+        FileId = FileId,
+        Number = (_newest?.Number ?? 0) + 1,
+        Id = commit.VersionId,
+        DriveId = commit.DriveId,
+        SizeBytes = commit.Manifest.SizeBytes,
+        Manifest = VersionMapping.ToBytes(commit.Manifest),
+        ContentHash = commit.Manifest.Sha256,
+        AuthorDeviceId = commit.DeviceId,
+        AuthorUserId = commit.UserId,
+        Vector = VersionVector.Parse(_newest is null ? [] : _newest.Vector.Span).Increment(commit.DeviceId).ToByteArray(),
+        ModifiedUnixMilliseconds = commit.ModifiedAt.ToUnixTimeMilliseconds(),
+        Executable = commit.Executable,
+        CreatedUnixMilliseconds = now.ToUnixTimeMilliseconds(),
+    };
+
+    private IDriveGrain Drive(Guid driveId) => GrainFactory.GetGrain<IDriveGrain>(driveId);
+}

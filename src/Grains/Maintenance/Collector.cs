@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using FileStorage.Core.Chunks;
+using FileStorage.Grains.Interfaces.Chunks;
+using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Grains.Interfaces.Maintenance;
+using FileStorage.Storage.Chunks;
+using FileStorage.Storage.Metadata.Chunks;
+using FileStorage.Storage.Metadata.Drives;
+using Microsoft.Extensions.Options;
+
+namespace FileStorage.Grains.Maintenance;
+
+/// <summary>
+/// Finds what is due and has its owner do it: the collector itself changes nothing but the garbage, which belongs to nobody. Each step
+/// is one bounded page; a step that is repeated finds nothing left to do.
+/// </summary>
+internal sealed class Collector(
+    IGrainFactory grains,
+    IChunkRowStore chunks,
+    IDriveStore drives,
+    IChunkStore store,
+    IOptions<MaintenanceOptions> options,
+    TimeProvider clock)
+{
+    private const int Page = 256;
+    private const int MaxSweepsAtOnce = 64;
+
+    /// <summary>Locations that a search for orphans may hold in memory; a larger store is not searched.</summary>
+    private const int MaxLocations = 5_000_000;
+
+    private const string Leases = "leases";
+    private const string Drives = "drives";
+    private const string Condemned = "condemned";
+    private const string Orphans = "orphans";
+    private const string Garbage = "garbage";
+
+    private readonly MaintenanceOptions _options = options.Value;
+
+    public Task<MaintenanceStep> StepAsync(string? cursor, TimeSpan? grace, CancellationToken cancellationToken)
+    {
+        var age = grace ?? TimeSpan.FromSeconds(_options.GraceSeconds);
+        return cursor switch
+        {
+            null or Drives => TidyDrivesAsync(cancellationToken),
+            Leases => SettleLeasesAsync(age, cancellationToken),
+            Condemned => DeleteCondemnedAsync(age, cancellationToken),
+            Orphans => FindOrphansAsync(cancellationToken),
+            Garbage => ReclaimAsync(grace ?? TimeSpan.FromSeconds(_options.GarbageAgeSeconds), cancellationToken),
+            _ => throw new ArgumentException($"\"{cursor}\" is no cursor of a collection.", nameof(cursor)),
+        };
+    }
+
+    private async Task<MaintenanceStep> TidyDrivesAsync(CancellationToken cancellationToken)
+    {
+        var ids = await drives.ListDrivesWithInboxAsync(Now() - 60_000, Page, cancellationToken);
+        foreach (var id in ids)
+        {
+            await grains.GetGrain<IDriveGrain>(id).TidyAsync(cancellationToken);
+        }
+
+        return Step(Leases, examined: ids.Count, changed: ids.Count);
+    }
+
+    private async Task<MaintenanceStep> SettleLeasesAsync(TimeSpan grace, CancellationToken cancellationToken)
+    {
+        var rows = await chunks.ListLapsedLeasesAsync(Now(), Page, cancellationToken);
+        var changed = await SweepAsync(rows.Select(row => row.ChunkId).Distinct(), grace, cancellationToken);
+        return Step(rows.Count == Page ? Leases : Condemned, examined: rows.Count, changed: changed);
+    }
+
+    private async Task<MaintenanceStep> DeleteCondemnedAsync(TimeSpan grace, CancellationToken cancellationToken)
+    {
+        var rows = await chunks.ListCondemnedAsync(Now() - (long)grace.TotalMilliseconds, Page, cancellationToken);
+        var changed = await SweepAsync(rows.Select(row => row.Id), grace, cancellationToken);
+        return Step(rows.Count == Page ? Condemned : Orphans, examined: rows.Count, changed: changed);
+    }
+
+    private async Task<long> SweepAsync(IEnumerable<ChunkId> ids, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        long changed = 0;
+        foreach (var some in ids.Chunk(MaxSweepsAtOnce))
+        {
+            var sweeps = await Task.WhenAll(
+                some.Select(id => grains.GetGrain<IChunkGrain>(ChunkKeys.Of(id)).SweepAsync(grace, cancellationToken)));
+            changed += sweeps.Count(sweep => sweep is not ChunkSweep.Kept);
+        }
+
+        return changed;
+    }
+
+    // Bytes whose gateway died before it could tell their chunk. No row names them, and after this long none ever will.
+    private async Task<MaintenanceStep> FindOrphansAsync(CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow() - TimeSpan.FromSeconds(_options.OrphanAgeSeconds);
+        var old = new List<ChunkLocation>();
+        await foreach (var stored in store.ListAsync(cancellationToken))
+        {
+            if (stored.StoredAt < before)
+            {
+                old.Add(stored.Location);
+            }
+
+            if (old.Count > MaxLocations)
+            {
+                return Step(Garbage, finding: $"orphans: not searched, since the store holds more than {MaxLocations} chunks");
+            }
+        }
+
+        // The rows are read after the store, so that whatever was listed has long had its row.
+        var orphans = old.ToHashSet();
+        ChunkId? after = null;
+        List<ChunkSnapshot> page;
+        do
+        {
+            page = orphans.Count == 0 ? [] : await chunks.ListAsync(after, Page, cancellationToken);
+            foreach (var chunk in page)
+            {
+                orphans.Remove(ChunkLocation.FromBytes(chunk.Row.Location.Span));
+                after = chunk.Row.Id;
+            }
+        }
+        while (page.Count == Page);
+
+        foreach (var some in orphans.Chunk(Page))
+        {
+            await chunks.AddGarbageAsync(
+                [.. some.Select(location => new GarbageRow { Location = location.ToByteArray(), AtUnixMilliseconds = Now() })],
+                cancellationToken);
+        }
+
+        return Step(Garbage, examined: old.Count, changed: orphans.Count);
+    }
+
+    private async Task<MaintenanceStep> ReclaimAsync(TimeSpan age, CancellationToken cancellationToken)
+    {
+        var rows = await chunks.ListGarbageAsync(Now() - (long)age.TotalMilliseconds, Page, cancellationToken);
+        long bytes = 0;
+        foreach (var row in rows)
+        {
+            var location = ChunkLocation.FromBytes(row.Location.Span);
+            await store.DeleteAsync(location, cancellationToken);
+            bytes += location.StoredBytes;
+        }
+
+        if (rows.Count > 0)
+        {
+            await chunks.RemoveGarbageAsync([.. rows.Select(row => row.Location)], cancellationToken);
+        }
+
+        return Step(rows.Count == Page ? Garbage : null, examined: rows.Count, changed: rows.Count, bytes: bytes);
+    }
+
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static MaintenanceStep Step(
+        string? cursor, long examined = 0, long changed = 0, long bytes = 0, string? finding = null) => new()
+        {
+            Cursor = cursor,
+            Examined = examined,
+            Bytes = bytes,
+            Changed = changed,
+            Findings = finding is null ? ImmutableArray<string>.Empty : [finding],
+        };
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace FileStorage.Grains.Maintenance;
+
+[OptionsValidator]
+internal sealed partial class MaintenanceOptionsValidator : IValidateOptions<MaintenanceOptions>;
