@@ -111,9 +111,5 @@ internal sealed class KeyFiles
                     + $"({document.MasterKey}).");
     }
 
-    /// <summary>The key with this fingerprint, if it lies in the folder.</summary>
-    public MasterKey? FindMaster(string fingerprint) =>
-        new[] { Read(_masterPath), Read(_nextMasterPath) }.FirstOrDefault(key => key?.Fingerprint == fingerprint);
-
     private static MasterKey? Read(string path) => File.Exists(path) ? MasterKey.Parse(File.ReadAllText(path), path) : null;
 }

@@ -140,16 +140,17 @@ public sealed class KeyRing : IDisposable
             return new KeyRing(files, clock, masterIsSetting: true, given, document);
         }
 
-        // The ring is under another key: the previous one of the settings, or the file from before there was a setting.
-        var old = previous?.Fingerprint == document.MasterKey ? previous : files.FindMaster(document.MasterKey);
-        if (old is null)
+        // Only the key that the operator names as the previous one opens the way: a mistyped setting must not become the key
+        // without which nothing can be read any more.
+        if (previous?.Fingerprint != document.MasterKey)
         {
             throw new KeyRingException(
                 $"The given master key ({given.Fingerprint}) is not the one that {files.RingPath} was written with "
-                + $"({document.MasterKey}). Give that one, or give it as Chunks:PreviousMasterKey.");
+                + $"({document.MasterKey}). Give that one; or, to move to the given one, give that one as Chunks:PreviousMasterKey "
+                + "or Chunks:PreviousMasterKeyFile.");
         }
 
-        var rewrapped = WithNewGeneration(Rewrap(document, old, given), given, clock);
+        var rewrapped = WithNewGeneration(Rewrap(document, previous, given), given, clock);
         files.WriteRing(rewrapped);
         return new KeyRing(files, clock, masterIsSetting: true, given, rewrapped);
     }
