@@ -23,6 +23,9 @@ public sealed partial class RuntimeHost : IAsyncLifetime
     }
 
     private static void Configure(ISiloBuilder builder) => builder
+        .ConfigureServices(services => services.AddSingleton<Gates>())
+        .AddMemoryStreams("bells")
+        .AddMemoryGrainStorage("PubSubStore")
         .AddMemoryGrainStorage("documents")
         .Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(2))
         .Configure<GrainCollectionOptions>(options =>

@@ -2,27 +2,29 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Core;
 using Orleans.Embedded.Catalog;
+using Orleans.Embedded.Enumerations;
 using Orleans.Embedded.Requests;
 using Orleans.Embedded.Silos;
+using Orleans.Embedded.Streams;
 using Orleans.Storage;
 
 namespace Orleans.Embedded.Activations;
 
 /// <summary>
 /// One life of a grain in memory: its instance, its waiting and running calls, and the rule that one thread at a time runs its
-/// turns. Awaits in the grain capture it as their synchronization context and come back through <see cref="Post"/>.
+/// turns. Awaits in the grain capture its scheduler and come back through <see cref="Enqueue"/>.
 /// </summary>
 /// <remarks>
 /// Whoever sets <see cref="_owned"/> under the lock owns the activation until <see cref="Release"/>; only the owner touches the
 /// running calls and the instance. Others add to the queues under the lock and schedule an owner if there is none.
 /// </remarks>
-internal sealed partial class Activation : SynchronizationContext, IGrainContext, ICallTarget, IThreadPoolWorkItem
+internal sealed partial class Activation : IGrainContext, ICallTarget, IThreadPoolWorkItem
 {
     /// <summary>After so many turns the thread is given back, so that other grains get their share.</summary>
     private const int MaxTurnsInARow = 64;
 
     private readonly TurnScheduler _scheduler;
-    private readonly Queue<Turn> _turns = new(capacity: 0);
+    private readonly Queue<Task> _turns = new(capacity: 0);
     private Admission _admission;
     private Request? _inline;
     private volatile ActivationState _state;
@@ -34,8 +36,10 @@ internal sealed partial class Activation : SynchronizationContext, IGrainContext
     private AsyncServiceScope _scope;
     private List<IStorage>? _documents;
     private Exception? _failure;
+    private StreamConsumer? _streams;
+    private EnumerationSessions? _enumerations;
     private TaskCompletionSource? _deactivated;
-    private HashSet<IAsyncDisposable>? _attached;
+    private HashSet<ILifeBound>? _attached;
     private ActivationId _activationId;
 
     public Activation(Silo silo, GrainClass grainClass, GrainId grainId)
@@ -54,7 +58,8 @@ internal sealed partial class Activation : SynchronizationContext, IGrainContext
     public static int Depth { get; private set; }
 
     /// <summary>The activation whose turn runs on this thread.</summary>
-    public static new Activation? Current => SynchronizationContext.Current as Activation;
+    [field: ThreadStatic]
+    public static Activation? Current { get; private set; }
 
     public Silo Silo { get; }
 
@@ -91,6 +96,22 @@ internal sealed partial class Activation : SynchronizationContext, IGrainContext
     }
 
     public IServiceProvider ActivationServices => _scope.ServiceProvider;
+
+    public StreamConsumer Streams => _streams ??= new StreamConsumer(this);
+
+    public EnumerationSessions Enumerations
+    {
+        get
+        {
+            if (_enumerations is null)
+            {
+                _enumerations = new EnumerationSessions();
+                Attach(_enumerations);
+            }
+
+            return _enumerations;
+        }
+    }
 
     public IGrainFactory GrainFactory => Silo.References;
 
@@ -131,24 +152,12 @@ internal sealed partial class Activation : SynchronizationContext, IGrainContext
 
     public override string ToString() => $"{GrainId} on {Silo.Name}";
 
-    public override SynchronizationContext CreateCopy() => this;
-
-    public override void Send(SendOrPostCallback d, object? state)
-    {
-        if (!ReferenceEquals(Current, this))
-        {
-            throw new NotSupportedException($"A thread may not wait for a turn of {this}.");
-        }
-
-        d(state);
-    }
-
-    public override void Post(SendOrPostCallback d, object? state)
+    /// <summary>Adds a turn, from any thread. Also after the end: what a retired activation left running is still finished.</summary>
+    public void Enqueue(Task turn)
     {
         lock (_scheduler)
         {
-            // Also after the end: what a retired activation left running is still finished, one turn at a time.
-            _turns.Enqueue(new Turn(d, state));
+            _turns.Enqueue(turn);
             if (_owned)
             {
                 return;
@@ -244,10 +253,10 @@ internal sealed partial class Activation : SynchronizationContext, IGrainContext
     /// <summary>Adds a document that is read before the grain is activated.</summary>
     public void AddDocument(IStorage document) => (_documents ??= []).Add(document);
 
-    /// <summary>Ties something to this activation's life; it is disposed when the activation is retired.</summary>
-    public void Attach(IAsyncDisposable attached) => (_attached ??= []).Add(attached);
+    /// <summary>Ties something to this activation's life; it is ended when the activation is retired.</summary>
+    public void Attach(ILifeBound attached) => (_attached ??= []).Add(attached);
 
-    public void Detach(IAsyncDisposable attached) => _attached?.Remove(attached);
+    public void Detach(ILifeBound attached) => _attached?.Remove(attached);
 
     /// <summary>Called by a call of this activation, in its turn, once the grain's task is complete.</summary>
     public void Finish(Request request, Task task)
@@ -277,12 +286,15 @@ internal sealed partial class Activation : SynchronizationContext, IGrainContext
 
     private void Run()
     {
+        var caller = Current;
+        Current = this;
         Depth++;
-        var flow = ExecutionFlow.Enter(this);
+        var flow = ExecutionFlow.Enter();
         var turns = new Task(static state => ((Activation)state!).RunTurns(), this);
         turns.RunSynchronously(_scheduler);
         flow.Leave();
         Depth--;
+        Current = caller;
         Release();
         turns.GetAwaiter().GetResult();
     }
@@ -322,7 +334,7 @@ internal sealed partial class Activation : SynchronizationContext, IGrainContext
 
     private bool RunOne()
     {
-        Turn turn = default;
+        Task? turn = null;
         Request? request = null;
         lock (_scheduler)
         {
@@ -345,9 +357,9 @@ internal sealed partial class Activation : SynchronizationContext, IGrainContext
             }
         }
 
-        if (turn.Callback is not null)
+        if (turn is not null)
         {
-            RunTurn(turn);
+            _scheduler.Run(turn);
         }
         else if (request is not null)
         {
@@ -365,19 +377,6 @@ internal sealed partial class Activation : SynchronizationContext, IGrainContext
 
         ExecutionFlow.Reset();
         return true;
-    }
-
-    private void RunTurn(Turn turn)
-    {
-        try
-        {
-            turn.Callback(turn.State);
-        }
-        catch (Exception exception)
-        {
-            // An async void method, or a raw callback: nobody waits for it, and it must not take the other calls down.
-            Silo.Log.TurnFailed(exception, GrainId);
-        }
     }
 
     private void StartInline(Request request)

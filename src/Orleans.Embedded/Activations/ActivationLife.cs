@@ -68,7 +68,7 @@ internal sealed partial class Activation
         Silo.Log.ActivationFailed(exception, GrainId);
         _failure = exception;
         Silo.Directory.Remove(this);
-        await DisposeAttachedAsync();
+        await EndAttachedAsync();
         await DisposeInstanceAsync();
         Leave(request => request.Fail(exception));
     }
@@ -77,7 +77,7 @@ internal sealed partial class Activation
     {
         try
         {
-            await DisposeAttachedAsync();
+            await EndAttachedAsync();
             if (Class.HasOnDeactivate && GrainInstance is IGrainBase grain)
             {
                 await grain.OnDeactivateAsync(_reason!.Value, Silo.DeactivationTimeouts.Next());
@@ -93,14 +93,14 @@ internal sealed partial class Activation
         Leave(Silo.Reroute);
     }
 
-    private async Task DisposeAttachedAsync()
+    private async Task EndAttachedAsync()
     {
         if (_attached is { } attached)
         {
             _attached = null;
             foreach (var item in attached)
             {
-                await item.DisposeAsync();
+                await item.EndAsync();
             }
         }
     }
@@ -144,7 +144,11 @@ internal sealed partial class Activation
 
         while (!waiting.IsEmpty)
         {
-            passOn(waiting.Dequeue());
+            var request = waiting.Dequeue();
+            if (request.MayMove)
+            {
+                passOn(request);
+            }
         }
     }
 }

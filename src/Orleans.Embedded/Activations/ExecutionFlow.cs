@@ -17,11 +17,15 @@ internal readonly struct ExecutionFlow
         _flow = flow;
     }
 
-    public static ExecutionFlow Enter(Activation activation)
+    public static ExecutionFlow Enter()
     {
         var flow = new ExecutionFlow(SynchronizationContext.Current, ExecutionContext.Capture());
         Reset();
-        SynchronizationContext.SetSynchronizationContext(activation);
+        if (flow._context is not null)
+        {
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
+
         return flow;
     }
 
@@ -36,7 +40,11 @@ internal readonly struct ExecutionFlow
 
     public void Leave()
     {
-        SynchronizationContext.SetSynchronizationContext(_context);
+        if (_context is not null)
+        {
+            SynchronizationContext.SetSynchronizationContext(_context);
+        }
+
         if (_flow is not null && !ReferenceEquals(ExecutionContext.Capture(), _flow))
         {
             ExecutionContext.Restore(_flow);

@@ -16,6 +16,13 @@ internal sealed class MethodDescription
         Timeout = method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout;
     }
 
+    private MethodDescription(MethodDescription other, Interleaving interleaving)
+    {
+        Name = other.Name;
+        Timeout = other.Timeout;
+        Interleaving = interleaving;
+    }
+
     public MethodDescription(string name, Interleaving interleaving, bool isOneWay = false)
     {
         Name = name;
@@ -24,6 +31,10 @@ internal sealed class MethodDescription
     }
 
     public string Name { get; }
+
+    /// <summary>The same method, when it interleaves with all calls.</summary>
+    public MethodDescription Interleaved =>
+        Interleaving == Interleaving.Always ? this : field ??= new MethodDescription(this, Interleaving.Always);
 
     public bool IsOneWay { get; }
 

@@ -32,6 +32,9 @@ internal abstract class Request
     /// <summary>Whether the call keeps the grain from being idle.</summary>
     public virtual bool CountsAsUse => true;
 
+    /// <summary>Whether the call may go to another activation of the grain.</summary>
+    public virtual bool MayMove => true;
+
     /// <summary>The cancellation token among the arguments.</summary>
     public virtual CancellationToken Token => CancellationToken.None;
 

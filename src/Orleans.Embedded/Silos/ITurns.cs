@@ -14,5 +14,8 @@ internal interface ITurns
     /// <summary>How many turns an activation may run before it gives the thread back.</summary>
     int TurnsInARow(int most);
 
+    /// <summary>Runs something that belongs to no grain.</summary>
+    void Post(SendOrPostCallback callback, object? state);
+
     Guid NewId();
 }

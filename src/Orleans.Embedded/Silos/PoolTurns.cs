@@ -14,5 +14,8 @@ internal sealed class PoolTurns : ITurns
 
     public int TurnsInARow(int most) => most;
 
+    public void Post(SendOrPostCallback callback, object? state) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static work => work.callback(work.state), (callback, state), preferLocal: false);
+
     public Guid NewId() => Guid.NewGuid();
 }

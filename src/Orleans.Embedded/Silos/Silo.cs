@@ -31,6 +31,7 @@ internal sealed class Silo : IAsyncDisposable
         Turns = turns;
         Clock = clock;
         Log = logger;
+        ResponseTimeout = messaging.Value.ResponseTimeout;
         DropExpired = messaging.Value.DropExpiredMessages;
         _catalog = new Lazy<GrainCatalog>(() => new GrainCatalog());
         _defaultDeadlines = DeadlinesFor(messaging.Value.ResponseTimeout);
@@ -52,6 +53,11 @@ internal sealed class Silo : IAsyncDisposable
     public ILogger Log { get; }
 
     public bool DropExpired { get; }
+
+    public TimeSpan ResponseTimeout { get; }
+
+    /// <summary>Whether nothing will ever come of what this silo has begun.</summary>
+    public bool IsDead { get; private set; }
 
     public GrainCatalog Catalog => _catalog.Value;
 
@@ -106,6 +112,14 @@ internal sealed class Silo : IAsyncDisposable
         return outcome;
     }
 
+    /// <summary>Sends a call whose outcome nobody awaits, without running any of it on this thread.</summary>
+    public void SendAside(Request request)
+    {
+        ICallTarget? target = null;
+        Deliver(request, ref target, mayRunInline: false);
+        _defaultDeadlines.Add(request);
+    }
+
     /// <summary>Sends a call that waited for an activation to a fresh one.</summary>
     public void Reroute(Request request)
     {
@@ -133,6 +147,7 @@ internal sealed class Silo : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _stopped = true;
+        IsDead = true;
         _collector.Stop();
         foreach (var deadlines in _deadlines.Values)
         {

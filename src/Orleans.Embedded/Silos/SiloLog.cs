@@ -20,6 +20,9 @@ internal static partial class SiloLog
     [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message = "A timer tick of {GrainId} failed; the timer goes on.")]
     public static partial void TickFailed(this ILogger logger, Exception exception, GrainId grainId);
 
+    [LoggerMessage(EventId = 7, Level = LogLevel.Information, Message = "An enumeration of {GrainId} could not be ended.")]
+    public static partial void EnumerationLeft(this ILogger logger, Exception exception, GrainId grainId);
+
     [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "An event of stream {StreamId} could not be delivered and is lost.")]
     public static partial void EventLost(this ILogger logger, Exception exception, StreamId streamId);
 }

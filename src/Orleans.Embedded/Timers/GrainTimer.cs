@@ -1,18 +1,101 @@
 using Orleans.Embedded.Activations;
+using Orleans.Embedded.Silos;
 
 namespace Orleans.Embedded.Timers;
 
-/// <summary>A timer of one activation.</summary>
-internal sealed class GrainTimer<TState>(
-    Activation activation,
-    Func<TState, CancellationToken, Task> callback,
-    TState state,
-    GrainTimerCreationOptions options) : IGrainTimer
+/// <summary>
+/// A timer of one activation. The clock's timer only sends a tick, which waits for its turn like any call; the next tick is
+/// scheduled when this one has ended.
+/// </summary>
+internal sealed class GrainTimer<TState> : IGrainTimer, IGrainTimerTick, ILifeBound
 {
-    public void Change(TimeSpan dueTime, TimeSpan period) =>
-        throw new NotSupportedException($"{activation} {callback} {state} {options.DueTime}");
+    private readonly Activation _activation;
+    private readonly Func<TState, CancellationToken, Task> _callback;
+    private readonly TState _state;
+    private readonly GrainTimerCreationOptions _options;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly ITimer _timer;
+    private TimeSpan _dueTime;
+    private TimeSpan _period;
+    private volatile bool _ticking;
+    private bool _changed;
+
+    public GrainTimer(
+        Activation activation,
+        Func<TState, CancellationToken, Task> callback,
+        TState state,
+        GrainTimerCreationOptions options)
+    {
+        _activation = activation;
+        _callback = callback;
+        _state = state;
+        _options = options;
+        using (ExecutionContext.SuppressFlow())
+        {
+            _timer = activation.Silo.Clock.CreateTimer(
+                static timer => ((GrainTimer<TState>)timer!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        activation.Attach(this);
+        Change(options.DueTime, options.Period);
+    }
+
+    public void Change(TimeSpan dueTime, TimeSpan period)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, Timeout.InfiniteTimeSpan);
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, Timeout.InfiniteTimeSpan);
+        _changed = true;
+        _dueTime = dueTime;
+        _period = period;
+        if (!_ticking)
+        {
+            _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
+        }
+    }
 
     public void Dispose()
     {
+        _timer.Dispose();
+        if (!_ended.IsCancellationRequested)
+        {
+            _ended.Cancel();
+            _activation.Detach(this);
+        }
+    }
+
+    public ValueTask EndAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    public async Task TickAsync()
+    {
+        if (_ended.IsCancellationRequested)
+        {
+            return;
+        }
+
+        _changed = false;
+        try
+        {
+            await _callback(_state, _ended.Token);
+        }
+        catch (Exception exception)
+        {
+            _activation.Silo.Log.TickFailed(exception, _activation.GrainId);
+        }
+
+        _ticking = false;
+        if (!_ended.IsCancellationRequested)
+        {
+            _timer.Change(_changed ? _dueTime : _period, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Fire()
+    {
+        _ticking = true;
+        _activation.TryReceive(new TickRequest(this, _options.Interleave, _options.KeepAlive), mayRunInline: false);
     }
 }

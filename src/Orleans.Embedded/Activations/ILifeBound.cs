@@ -1,0 +1,7 @@
+namespace Orleans.Embedded.Activations;
+
+/// <summary>Something that ends with the activation it is attached to.</summary>
+internal interface ILifeBound
+{
+    ValueTask EndAsync();
+}
