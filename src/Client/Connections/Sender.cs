@@ -1,0 +1,83 @@
+using System.Diagnostics;
+
+namespace FileStorage.Client.Connections;
+
+/// <summary>Sends a request until it is answered, as often as its <see cref="Repeat"/> and the policy allow.</summary>
+internal sealed class Sender(HttpClient http, RetryPolicy policy, TimeSpan idleTimeout, TimeProvider clock, Func<double> random)
+{
+    // A body of any size is given the time that a slow line (64 KiB a second) needs for it.
+    private const double SlowestBytesPerSecond = 64 * 1024;
+
+    public TimeProvider Clock => clock;
+
+    public TimeSpan IdleTimeout => idleTimeout;
+
+    public RetryPolicy Policy => policy;
+
+    public double NextRandom() => random();
+
+    /// <summary>
+    /// The answer, whatever its status, with its headers read. The last failed answer is returned as it is; the last exception is
+    /// thrown as a <see cref="FileStorageException"/>.
+    /// </summary>
+    /// <param name="make">Makes the request anew for each attempt.</param>
+    /// <param name="repeat">What a repetition may do.</param>
+    /// <param name="cancellationToken">Ends the attempts and the waits between them.</param>
+    public async Task<HttpResponseMessage> SendAsync(
+        Func<HttpRequestMessage> make, Repeat repeat, CancellationToken cancellationToken)
+    {
+        long? firstFailure = null;
+        for (var failures = 1; ; failures++)
+        {
+            TimeSpan? delay;
+            try
+            {
+                var response = await SendOnceAsync(make(), cancellationToken);
+                if (Faults.Of(response.StatusCode) is not { } fault || !repeat.MayRepeat(fault))
+                {
+                    return response;
+                }
+
+                delay = NextDelay(failures, ref firstFailure, Faults.RetryAfter(response.Headers, clock));
+                if (delay is null)
+                {
+                    return response;
+                }
+
+                response.Dispose();
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException or TimeoutException)
+            {
+                delay = repeat.MayRepeat(Faults.Of(exception)) ? NextDelay(failures, ref firstFailure, retryAfter: null) : null;
+                if (delay is null)
+                {
+                    throw FileStorageException.Unreachable(http.BaseAddress!, exception);
+                }
+            }
+
+            await Task.Delay(delay.Value, clock, cancellationToken);
+        }
+    }
+
+    private TimeSpan? NextDelay(int failures, ref long? firstFailure, TimeSpan? retryAfter)
+    {
+        firstFailure ??= clock.GetTimestamp();
+        return policy.NextDelay(failures, clock.GetElapsedTime(firstFailure.Value), retryAfter, random());
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var bodySeconds = (request.Content?.Headers.ContentLength ?? 0) / SlowestBytesPerSecond;
+        using var timeout = new CancellationTokenSource(idleTimeout + TimeSpan.FromSeconds(bodySeconds), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Debug.Assert(timeout.IsCancellationRequested || exception.InnerException is not null, "Nobody else cancels.");
+            throw new TimeoutException("The server did not answer in time.", exception);
+        }
+    }
+}
