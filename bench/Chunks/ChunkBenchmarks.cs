@@ -67,14 +67,15 @@ internal sealed class ChunkBenchmarks(string folder)
     {
         using var keys = KeyRing.Open(
             new KeyFiles(Path.Combine(folder, "bench-keys")), new MasterKeySettings(), mayCreate: true, TimeProvider.System);
-        var sealer = new ChunkSealer(keys, TimeProvider.System);
+        var buffers = new RecordBuffers(32 * 1024 * 1024);
+        var sealer = new ChunkSealer(keys, buffers, TimeProvider.System);
         foreach (var (name, plain) in new[]
         {
             ("10 KiB random", random[..Small]), ("10 KiB text", text[..Small]), ("1 MiB random", random), ("1 MiB text", text),
         })
         {
             var id = ChunkId.Of(plain.Span);
-            await Measure.RunAsync($"seal, {name}", plain.Length, 20, () => sealer.Seal(id, plain.Span).Return());
+            await Measure.RunAsync($"seal, {name}", plain.Length, 20, () => buffers.Return(sealer.Seal(id, plain.Span).Buffer));
             var chunk = sealer.Seal(id, plain.Span);
             var record = chunk.Record.ToArray();
             var scratch = new byte[record.Length];
@@ -84,7 +85,7 @@ internal sealed class ChunkBenchmarks(string folder)
                 record.CopyTo(scratch, 0);
                 sealer.Open(id, default, scratch, destination);
             });
-            chunk.Return();
+            buffers.Return(chunk.Buffer);
         }
 
         await Measure.RunAsync("probe, 1 MiB random", random.Length, 1000, () => CompressionProbe.EntropyBits(random.Span));

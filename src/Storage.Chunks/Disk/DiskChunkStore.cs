@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using FileStorage.Core.Chunks;
 using FileStorage.Storage.Chunks.Keys;
@@ -23,7 +22,8 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
     private readonly FreeSpace _space;
     private readonly ByteGate _gate;
     private readonly PutQueue _queue = new();
-    private readonly PendingPutPool _pending = new();
+    private readonly RecordBuffers _buffers;
+    private readonly PendingPutPool _pending;
     private readonly PackLane[] _lanes;
 
     internal DiskChunkStore(
@@ -33,7 +33,9 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
         _logger = logger;
         _folder = folder;
         Keys = keys;
-        _sealer = new ChunkSealer(keys, clock);
+        _buffers = new RecordBuffers(options.KeptBufferBytes);
+        _pending = new PendingPutPool(_buffers);
+        _sealer = new ChunkSealer(keys, _buffers, clock);
         _readers = new PackReaders(folder, options.OpenPacks);
         _shelf = new PackShelf(folder, _readers, logger);
         _space = new FreeSpace(folder, options.ReserveBytes ?? FreeSpace.DefaultReserve(folder));
@@ -208,7 +210,7 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
         catch (ObjectDisposedException)
         {
             _gate.Leave(chunk.Length);
-            chunk.Return();
+            _buffers.Return(chunk.Buffer);
             throw;
         }
 
@@ -222,7 +224,7 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
             throw new DamagedChunkException(id, location, "no chunk can lie there.");
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent((int)location.StoredBytes);
+        var buffer = _buffers.Rent((int)location.StoredBytes);
         try
         {
             var record = buffer.AsSpan(0, (int)location.StoredBytes);
@@ -233,7 +235,7 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            _buffers.Return(buffer);
         }
     }
 

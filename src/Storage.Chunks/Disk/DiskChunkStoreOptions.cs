@@ -45,6 +45,10 @@ public sealed class DiskChunkStoreOptions
     [Range(1024 * 1024, 1024 * 1024 * 1024)]
     public int QueueBytes { get; set; } = 48 * 1024 * 1024;
 
+    /// <summary>Most bytes of buffers kept for later use while nobody uses them.</summary>
+    [Range(0, 1024 * 1024 * 1024)]
+    public int KeptBufferBytes { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>Most packs held open for reading.</summary>
     [Range(1, 100_000)]
     public int OpenPacks { get; set; } = 256;

@@ -5,7 +5,7 @@ using FileStorage.Storage.Chunks.Sealing;
 namespace FileStorage.Storage.Chunks.Disk;
 
 /// <summary>One sealed chunk on its way into a pack, and the caller who waits for it. Used again after the caller has his answer.</summary>
-internal sealed class PendingPut(PendingPutPool pool) : IValueTaskSource<ChunkLocation>
+internal sealed class PendingPut(PendingPutPool pool, RecordBuffers buffers) : IValueTaskSource<ChunkLocation>
 {
     // Callers go on elsewhere: the thread that completes them is the one that writes.
     private ManualResetValueTaskSourceCore<ChunkLocation> _core = new() { RunContinuationsAsynchronously = true };
@@ -53,7 +53,7 @@ internal sealed class PendingPut(PendingPutPool pool) : IValueTaskSource<ChunkLo
 
     private void Release()
     {
-        Chunk.Return();
+        buffers.Return(Chunk.Buffer);
         Chunk = default;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using FileStorage.Core.Chunks;
 
@@ -19,6 +20,9 @@ public sealed class KeyRing : IDisposable
     private readonly TimeProvider _clock;
     private readonly bool _masterIsSetting;
     private readonly byte[] _namingKey;
+
+    // Half the time of a one-shot HMAC; as many as there are threads that name chunks at the same time.
+    private readonly ConcurrentQueue<IncrementalHash> _namers = new();
     private readonly MasterKey _master;
     private volatile OpenedGenerations _generations;
 
@@ -93,14 +97,28 @@ public sealed class KeyRing : IDisposable
         }
     }
 
-    public void Dispose() => _generations.Dispose();
+    public void Dispose()
+    {
+        _generations.Dispose();
+        while (_namers.TryDequeue(out var namer))
+        {
+            namer.Dispose();
+        }
+    }
 
     internal ChunkName NameOf(ChunkId id)
     {
         Span<byte> bytes = stackalloc byte[ChunkId.Bytes];
         id.CopyTo(bytes);
         Span<byte> name = stackalloc byte[ChunkName.Bytes];
-        HMACSHA256.HashData(_namingKey, bytes, name);
+        if (!_namers.TryDequeue(out var namer))
+        {
+            namer = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _namingKey);
+        }
+
+        namer.AppendData(bytes);
+        namer.GetHashAndReset(name);
+        _namers.Enqueue(namer);
         return new ChunkName(name);
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using FileStorage.Core.Chunks;
@@ -10,14 +9,15 @@ namespace FileStorage.Storage.Chunks.Sealing;
 /// Turns plain chunks into records and back: compress where it pays, encrypt with a key of the chunk's own, authenticate header
 /// and id with the content. Runs on the caller's thread; safe for several.
 /// </summary>
-internal sealed class ChunkSealer(KeyRing keys, TimeProvider clock)
+internal sealed class ChunkSealer(KeyRing keys, RecordBuffers buffers, TimeProvider clock)
 {
     // Each chunk has a random key that encrypts nothing else, so that a fixed nonce is never used twice with it.
     private static readonly byte[] ContentNonce = new byte[KeyRing.NonceBytes];
 
+    /// <summary>The owner of the result gives its buffer back to the same <see cref="RecordBuffers"/>, once.</summary>
     public SealedChunk Seal(ChunkId id, ReadOnlySpan<byte> plain)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(RecordHeader.Overhead + plain.Length);
+        var buffer = buffers.Rent(RecordHeader.Overhead + plain.Length);
         var body = buffer.AsSpan(RecordHeader.Bytes, plain.Length);
         var compressedBytes = ChunkCompressor.Compress(plain, body);
         var codec = compressedBytes == 0 ? ChunkCodec.Stored : ChunkCodec.Brotli;
