@@ -4,13 +4,14 @@ using System.Text;
 using FileStorage.Grains.Documents;
 using FileStorage.Grains.Interfaces.Accounts;
 using FileStorage.Storage.Metadata.Claims;
+using FileStorage.Storage.Metadata;
 
 namespace FileStorage.Grains.Accounts;
 
 /// <inheritdoc cref="IRegistrationGrain"/>
 [GrainType("registration")]
 internal sealed class RegistrationGrain(
-    [PersistentState("registration", DocumentStorage.Name)] IPersistentState<RegistrationDocument> document, IClaimStore claims)
+    [PersistentState("registration", MetadataServices.DocumentStorage)] IPersistentState<RegistrationDocument> document, IClaimStore claims)
     : Grain, IRegistrationGrain
 {
     private const int MaxPage = 1000;

@@ -3,13 +3,14 @@ using FileStorage.Grains.Documents;
 using FileStorage.Grains.Interfaces.Accounts;
 using FileStorage.Grains.Interfaces.Devices;
 using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Storage.Metadata;
 
 namespace FileStorage.Grains.Accounts;
 
 /// <inheritdoc cref="IUserGrain"/>
 [GrainType("user")]
 internal sealed class UserGrain(
-    [PersistentState("user", DocumentStorage.Name)] IPersistentState<UserDocument> document, TimeProvider clock) : Grain, IUserGrain
+    [PersistentState("user", MetadataServices.DocumentStorage)] IPersistentState<UserDocument> document, TimeProvider clock) : Grain, IUserGrain
 {
     private const int MaxDevicesAtOnce = 32;
 

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using FileStorage.Grains.Documents;
 using FileStorage.Grains.Interfaces.Devices;
+using FileStorage.Storage.Metadata;
 
 namespace FileStorage.Grains.Devices;
 
 /// <inheritdoc cref="IDeviceGrain"/>
 [GrainType("device")]
 internal sealed class DeviceGrain(
-    [PersistentState("device", DocumentStorage.Name)] IPersistentState<DeviceDocument> document, TimeProvider clock)
+    [PersistentState("device", MetadataServices.DocumentStorage)] IPersistentState<DeviceDocument> document, TimeProvider clock)
     : Grain, IDeviceGrain
 {
     private static readonly TimeSpan LastSeenPrecision = TimeSpan.FromMinutes(1);

@@ -3,13 +3,14 @@ using FileStorage.Grains.Chunks;
 using FileStorage.Grains.Documents;
 using FileStorage.Grains.Interfaces.Files;
 using FileStorage.Grains.Interfaces.Uploads;
+using FileStorage.Storage.Metadata;
 
 namespace FileStorage.Grains.Uploads;
 
 /// <inheritdoc cref="IUploadGrain"/>
 [GrainType("upload"), CollectionAgeLimit(Minutes = 2)]
 internal sealed class UploadGrain(
-    [PersistentState("upload", DocumentStorage.Name)] IPersistentState<UploadDocument> document,
+    [PersistentState("upload", MetadataServices.DocumentStorage)] IPersistentState<UploadDocument> document,
     ManifestReader manifests,
     TimeProvider clock) : Grain, IUploadGrain
 {

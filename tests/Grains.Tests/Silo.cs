@@ -1,0 +1,58 @@
+using FileStorage.Grains;
+using FileStorage.Storage.Chunks;
+using FileStorage.Storage.Chunks.Memory;
+using FileStorage.Storage.Chunks.Scrubbing;
+using FileStorage.Storage.Metadata;
+using FileStorage.Storage.Metadata.Chunks;
+using FileStorage.Storage.Metadata.Drives;
+using FileStorage.Storage.Metadata.Files;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace FileStorage.Tests.Grains.Tests;
+
+/// <summary>One silo with the real grains over stores in memory. Each test has its own.</summary>
+public sealed class Silo : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private Silo(IHost host, ManualClock clock)
+    {
+        _host = host;
+        Clock = clock;
+    }
+
+    internal ManualClock Clock { get; }
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public IChunkRowStore ChunkRows => _host.Services.GetRequiredService<IChunkRowStore>();
+
+    public IChunkStore Chunks => _host.Services.GetRequiredService<IChunkStore>();
+
+    public IFileStore Files => _host.Services.GetRequiredService<IFileStore>();
+
+    public IDriveStore Drives => _host.Services.GetRequiredService<IDriveStore>();
+
+    public static async Task<Silo> StartAsync()
+    {
+        var clock = new ManualClock();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddInMemoryMetadata();
+        builder.Services.AddSingleton<IChunkStore>(_ => new MemoryChunkStore(clock));
+        builder.Services.AddSingleton<ChunkScrubber>();
+        builder.Services.AddGrains();
+        builder.UseOrleans(silo => silo.UseLocalhostClustering());
+        var host = builder.Build();
+        await host.StartAsync();
+        return new Silo(host, clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,80 @@
+using FileStorage.Grains.Interfaces.Files;
+using FileStorage.Grains.Interfaces.Uploads;
+
+namespace FileStorage.Tests.Grains.Tests;
+
+public sealed class UploadGrainTests : SiloTest
+{
+    private static readonly byte[] Content = [1, 2, 3];
+
+    private readonly Guid _uploadId = Guid.CreateVersion7();
+    private readonly Guid _fileId = Guid.CreateVersion7();
+
+    private IUploadGrain Upload => Silo.Grains.GetGrain<IUploadGrain>(_uploadId);
+
+    [Fact]
+    public async Task An_upload_completes_once_everything_has_arrived_and_names_what_lacks_before()
+    {
+        await Upload.CreateAsync(Declaration(), Token);
+
+        var early = Assert.IsType<CompletionOutcome.Incomplete>(await Upload.CompleteAsync(Token));
+        Assert.Equal([Core.Chunks.ChunkId.Of(Content)], early.Missing);
+
+        await HoldAsync(Content, Reference(_fileId, _uploadId));
+        var outcome = Assert.IsType<CompletionOutcome.Ended>(await Upload.CompleteAsync(Token)).Outcome;
+
+        Assert.Equal(_uploadId, Assert.IsType<CommitOutcome.Committed>(outcome).Entry.VersionId);
+        Assert.Equal(_fileId, (await Drive.ResolveAsync(["f"], Token)).Entry?.Id);
+    }
+
+    [Fact]
+    public async Task Two_clients_that_complete_one_upload_get_one_version()
+    {
+        await Upload.CreateAsync(Declaration(), Token);
+        await HoldAsync(Content, Reference(_fileId, _uploadId));
+
+        var outcomes = await Task.WhenAll(Upload.CompleteAsync(Token), Upload.CompleteAsync(Token));
+
+        Assert.All(outcomes, outcome => Assert.IsType<CommitOutcome.Committed>(Assert.IsType<CompletionOutcome.Ended>(outcome).Outcome));
+        Assert.Single((await File(_fileId).ListAsync(long.MaxValue, 10, Token)).Versions);
+    }
+
+    [Fact]
+    public async Task A_cancelled_upload_is_unknown_and_gives_its_chunks_back()
+    {
+        await Upload.CreateAsync(Declaration(), Token);
+        await HoldAsync(Content, Reference(_fileId, _uploadId));
+
+        await Upload.CancelAsync(Token);
+
+        Assert.Null(await Upload.GetAsync(Token));
+        Assert.IsType<CompletionOutcome.Unknown>(await Upload.CompleteAsync(Token));
+        Assert.False((await Silo.ChunkRows.ReadAsync(Core.Chunks.ChunkId.Of(Content), Token))!.Value.HasReferences);
+    }
+
+    [Fact]
+    public async Task An_upload_expires()
+    {
+        await Upload.CreateAsync(Declaration(), Token);
+
+        Silo.Clock.Advance(TimeSpan.FromHours(25));
+
+        Assert.Null(await Upload.GetAsync(Token));
+        Assert.IsType<CompletionOutcome.Unknown>(await Upload.CompleteAsync(Token));
+    }
+
+    private UploadDeclaration Declaration() => new()
+    {
+        UserId = Guid.Empty,
+        DeviceId = DeviceId,
+        DriveId = DriveId,
+        FileId = _fileId,
+        ParentId = DriveId,
+        Name = "f",
+        Precondition = VersionPrecondition.None,
+        Manifest = ManifestOf(Content),
+        ModifiedAt = Silo.Clock.GetUtcNow(),
+        Executable = false,
+        ExpiresAt = Silo.Clock.GetUtcNow().AddHours(24),
+    };
+}
