@@ -10,8 +10,16 @@ internal static class SqliteIntegrity
 
     public static async ValueTask<List<string>> CheckAsync(IMetadataDatabase database, CancellationToken cancellationToken)
     {
-        var findings = await database.QueryAsync(
-            new SqlStatement("PRAGMA integrity_check(100)"), static row => row.GetText(0), cancellationToken);
-        return findings is [Sound] ? [] : findings;
+        try
+        {
+            var findings = await database.QueryAsync(
+                new SqlStatement("PRAGMA integrity_check(100)"), static row => row.GetText(0), cancellationToken);
+            return findings is [Sound] ? [] : findings;
+        }
+        catch (MetadataCorruptException exception)
+        {
+            // The damage is such that the check itself gives up.
+            return [exception.Message];
+        }
     }
 }

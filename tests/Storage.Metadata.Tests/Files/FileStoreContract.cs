@@ -1,0 +1,132 @@
+using System.Security.Cryptography;
+using FileStorage.Core.Chunks;
+using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Drives;
+using FileStorage.Storage.Metadata.Files;
+using FileStorage.Tests.Storage.Metadata.Tests.Engines;
+
+namespace FileStorage.Tests.Storage.Metadata.Tests.Files;
+
+/// <summary>What the versions of files promise on every engine.</summary>
+public abstract class FileStoreContract<TEngine> : IDisposable
+    where TEngine : IEngine, new()
+{
+    private readonly TEngine _engine = new();
+    private readonly Guid _file = Sample.NewId();
+    private readonly SqlFileStore _store;
+
+    protected FileStoreContract() => _store = new SqlFileStore(_engine.Database);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task A_version_is_read_back_with_everything_it_has()
+    {
+        var version = Sample.Version(_file, 1);
+
+        Assert.Equal(WriteOutcome.Committed, await _store.AppendAsync(version, null, Token));
+
+        AssertSame(version, await _store.FindVersionAsync(_file, 1, Token));
+        AssertSame(version, await _store.FindVersionAsync(_file, version.Id, Token));
+        Assert.Null(await _store.FindVersionAsync(_file, 2, Token));
+        Assert.Null(await _store.FindVersionAsync(_file, Sample.NewId(), Token));
+    }
+
+    [Fact]
+    public async Task A_version_without_the_optional_facts_is_read_back_without_them()
+    {
+        var version = Sample.Version(_file, 1) with
+        {
+            ContentHash = null,
+            AuthorDeviceId = null,
+            AuthorUserId = null,
+            Vector = default,
+            Executable = false,
+            Manifest = new byte[] { 0 },
+            State = VersionState.Purging,
+        };
+
+        await _store.AppendAsync(version, null, Token);
+
+        AssertSame(version, await _store.FindVersionAsync(_file, 1, Token));
+    }
+
+    [Theory]
+    [InlineData(1, 37)]
+    [InlineData(0, 36)]
+    [InlineData(255, 500)]
+    [InlineData(256, 500)]
+    [InlineData(400, 500)]
+    public async Task A_content_hash_that_stands_in_the_manifest_comes_back_as_it_was(int position, int length)
+    {
+        var manifest = RandomNumberGenerator.GetBytes(length);
+        var version = Sample.Version(_file, 1) with
+        {
+            Manifest = manifest,
+            ContentHash = new ChunkId(manifest.AsSpan(position, ChunkId.Bytes)),
+        };
+
+        await _store.AppendAsync(version, null, Token);
+
+        AssertSame(version, await _store.FindVersionAsync(_file, 1, Token));
+    }
+
+    [Fact]
+    public async Task Of_two_appends_of_one_number_the_second_leaves_nothing()
+    {
+        var drive = Sample.NewId();
+        await _store.AppendAsync(Sample.Version(_file, 1), null, Token);
+        var second = Sample.Version(_file, 1);
+
+        Assert.Equal(WriteOutcome.Conflict, await _store.AppendAsync(second, Sample.Inbox(drive, second.Id), Token));
+
+        Assert.Empty(await new SqlDriveStore(_engine.Database).ReadInboxAsync(drive, 10, Token));
+        Assert.Null(await _store.FindVersionAsync(_file, second.Id, Token));
+    }
+
+    [Fact]
+    public async Task Versions_are_read_newest_first_page_by_page()
+    {
+        for (var number = 1; number <= 5; number++)
+        {
+            await _store.AppendAsync(Sample.Version(_file, number), null, Token);
+        }
+
+        await _store.AppendAsync(Sample.Version(Sample.NewId(), 1), null, Token);
+
+        Assert.Equal([5, 4], (await _store.ReadVersionsAsync(_file, null, 2, Token)).Select(version => version.Number));
+        Assert.Equal([3, 2, 1], (await _store.ReadVersionsAsync(_file, 4, 10, Token)).Select(version => version.Number));
+    }
+
+    [Fact]
+    public async Task Versions_are_marked_and_deleted_as_often_as_one_likes()
+    {
+        for (var number = 1; number <= 3; number++)
+        {
+            await _store.AppendAsync(Sample.Version(_file, number), null, Token);
+        }
+
+        Assert.Equal(WriteOutcome.Committed, await _store.MarkPurgingAsync(_file, [1, 2, 9], Token));
+        Assert.Equal(
+            [VersionState.Kept, VersionState.Purging, VersionState.Purging],
+            (await _store.ReadVersionsAsync(_file, null, 10, Token)).Select(version => version.State));
+
+        Assert.Equal(WriteOutcome.Committed, await _store.DeleteVersionsAsync(_file, [1, 2], Token));
+        Assert.Equal(WriteOutcome.Committed, await _store.DeleteVersionsAsync(_file, [1, 2], Token));
+        Assert.Equal([3], (await _store.ReadVersionsAsync(_file, null, 10, Token)).Select(version => version.Number));
+    }
+
+    private static void AssertSame(VersionRow expected, VersionRow? actual)
+    {
+        Assert.NotNull(actual);
+        Assert.Equal(expected with { Manifest = default, Vector = default }, actual with { Manifest = default, Vector = default });
+        Assert.Equal(expected.Manifest.ToArray(), actual.Manifest.ToArray());
+        Assert.Equal(expected.Vector.ToArray(), actual.Vector.ToArray());
+    }
+}

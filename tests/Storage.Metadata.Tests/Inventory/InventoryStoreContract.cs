@@ -1,0 +1,118 @@
+using FileStorage.Storage.Metadata.Chunks;
+using FileStorage.Storage.Metadata.Claims;
+using FileStorage.Storage.Metadata.Drives;
+using FileStorage.Storage.Metadata.Files;
+using FileStorage.Storage.Metadata.Inventory;
+using FileStorage.Tests.Storage.Metadata.Tests.Engines;
+
+namespace FileStorage.Tests.Storage.Metadata.Tests.Inventory;
+
+/// <summary>What the inventory promises on every engine.</summary>
+public abstract class InventoryStoreContract<TEngine> : IDisposable
+    where TEngine : IEngine, new()
+{
+    private readonly TEngine _engine = new();
+    private readonly SqlInventoryStore _store;
+
+    protected InventoryStoreContract() => _store = new SqlInventoryStore(_engine.Database);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task An_empty_database_has_nothing_and_is_sound()
+    {
+        var counts = await _store.CountAsync(Token);
+
+        Assert.Equal(0, counts.Entries + counts.Chunks + counts.Versions + counts.Documents);
+        Assert.Empty(await _store.ListVersionsAsync(null, 10, Token));
+        Assert.Empty(await _store.ListEntriesAsync(null, 10, Token));
+        Assert.Empty(await _store.ListReferencesAsync(null, 10, Token));
+        Assert.Empty(await _store.SumKeptBytesAsync(Token));
+        Assert.Empty(await _store.CheckIntegrityAsync(Token));
+    }
+
+    [Fact]
+    public async Task Versions_are_paged_by_file_and_number()
+    {
+        var files = new SqlFileStore(_engine.Database);
+        foreach (var file in new[] { Sample.NewId(), Sample.NewId() })
+        {
+            for (var number = 1; number <= 3; number++)
+            {
+                await files.AppendAsync(Sample.Version(file, number), null, Token);
+            }
+        }
+
+        var listed = new List<VersionRow>();
+        VersionPosition? after = null;
+        while (await _store.ListVersionsAsync(after, 2, Token) is { Count: > 0 } page)
+        {
+            listed.AddRange(page);
+            after = new VersionPosition(page[^1].FileId, page[^1].Number);
+        }
+
+        Assert.Equal(6, listed.Select(version => version.Id).Distinct().Count());
+        Assert.Equal([1, 2, 3, 1, 2, 3], listed.Select(version => version.Number));
+    }
+
+    [Fact]
+    public async Task References_are_paged_without_the_chunks_own_rows()
+    {
+        var chunks = new SqlChunkRowStore(_engine.Database);
+        for (var index = 0; index < 4; index++)
+        {
+            var id = Sample.NewChunkId();
+            ChunkReferenceRow[] references = [.. Enumerable.Range(0, index).Select(_ => Sample.Reference(id, Sample.NewId()))];
+            await chunks.CommitAsync(
+                new() { Id = id, ExpectedRowVersion = 0, After = Sample.Chunk(id), AddedReferences = references }, Token);
+        }
+
+        var listed = new List<ChunkReferenceRow>();
+        while (await _store.ListReferencesAsync(listed.Count == 0 ? null : listed[^1], 2, Token) is { Count: > 0 } page)
+        {
+            listed.AddRange(page);
+        }
+
+        Assert.Equal(6, listed.Distinct().Count());
+        Assert.Equal(6, listed.Count);
+        var counts = await _store.CountAsync(Token);
+        Assert.Equal((4, 6), (counts.Chunks, counts.References));
+    }
+
+    [Fact]
+    public async Task Entries_are_paged_by_id_and_summed_by_drive()
+    {
+        var drives = new SqlDriveStore(_engine.Database);
+        await new SqlClaimStore(_engine.Database).TryClaimAsync("email", "a", Sample.NewId(), Token);
+        Guid[] ids = [Sample.NewId(), Sample.NewId()];
+        foreach (var id in ids)
+        {
+            var live = Sample.File(id, id, "live", sizeBytes: 10);
+            var trashed = Sample.File(id, id, "trashed", sizeBytes: 100) with { State = EntryState.Trashed };
+            await drives.CommitAsync(
+                new()
+                {
+                    ExpectedRowVersion = 0,
+                    Drive = Sample.Drive(id),
+                    InsertedEntries = [live, trashed],
+                    JournalRows = [Sample.Journal(id, 1, live)],
+                },
+                Token);
+        }
+
+        Assert.Equal(
+            ids.OrderBy(id => id.ToString(), StringComparer.Ordinal).Select(id => new DriveUsage(id, Entries: 2, KeptBytes: 220)),
+            await _store.SumKeptBytesAsync(Token));
+        var first = await _store.ListEntriesAsync(null, 3, Token);
+        var rest = await _store.ListEntriesAsync(first[^1].Id, 3, Token);
+        Assert.Equal((3, 1), (first.Count, rest.Count));
+        var counts = await _store.CountAsync(Token);
+        Assert.Equal((2, 4, 2, 1), (counts.Drives, counts.Entries, counts.JournalRows, counts.Claims));
+    }
+}
