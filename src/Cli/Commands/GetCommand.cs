@@ -82,7 +82,6 @@ internal static class GetCommand
                     Etag = version.Etag,
                     Size = version.Size,
                     Sha256 = version.Sha256,
-                    ManifestSha256 = null,
                     ModifiedAt = version.ModifiedAt,
                     Executable = version.Executable,
                 };

@@ -137,7 +137,7 @@ internal static class PutCommand
             LocalPath = "-",
             RemotePath = remote,
             Size = item.Size,
-            Sha256 = Core.Chunks.ChunkId.TryParse(item.Sha256, null, out var hash) ? hash : null,
+            Sha256 = item.Sha256,
         });
     }
 }

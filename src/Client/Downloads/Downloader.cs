@@ -45,7 +45,7 @@ public sealed class Downloader(FileStorageClient client, DownloadOptions options
     private async Task DownloadAsync(RemoteFile file, CancellationToken cancellationToken)
     {
         var item = file.Item;
-        var sha256 = ChunkId.TryParse(item.Sha256, null, out var hash) ? hash : (ChunkId?)null;
+        var sha256 = item.Sha256;
         if (LooksUnchanged(file))
         {
             observer.Progressed(item.Size);

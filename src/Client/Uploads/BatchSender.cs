@@ -4,7 +4,6 @@ using System.Text.Json;
 using FileStorage.Api.Contracts.Content;
 using FileStorage.Client.Content;
 using FileStorage.Client.Transfers;
-using FileStorage.Core.Chunks;
 
 namespace FileStorage.Client.Uploads;
 
@@ -76,8 +75,8 @@ internal sealed class BatchSender(FileStorageClient client, UploadOptions option
         var pending = new List<int>(body.Count);
         for (var index = 0; index < body.Count; index++)
         {
-            if (body.FileAt(index).Known?.Sha256 is { } known && ChunkId.TryParse(known, null, out var hash) && hash == body.HashAt(index)
-                && body.FileAt(index).Known!.Executable == body.FileAt(index).Executable)
+            var file = body.FileAt(index);
+            if (file.Known is { Sha256: { } hash } known && hash == body.HashAt(index) && known.Executable == file.Executable)
             {
                 Complete(body, index, unchanged: true);
             }

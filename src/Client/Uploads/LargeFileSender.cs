@@ -104,8 +104,7 @@ internal sealed class LargeFileSender(FileStorageClient client, UploadOptions op
     private static bool IsStored(LocalFile file, ChunkedFile chunked) =>
         file.Known is { } known && known.Size == file.Size && known.Executable == file.Executable
         && (file.LooksUnchanged
-            || known.ManifestSha256 == chunked.Manifest.Hash().ToString()
-            || (known.Sha256 is { } hash && chunked.Manifest.Chunks is [var only] && only.Id.ToString() == hash));
+            || (known.Sha256 is { } hash && chunked.Manifest.Chunks is [var only] && only.Id == hash));
 
     private async Task<UploadBody> DeclareAsync(LocalFile file, ChunkedFile chunked, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using FileStorage.Client.Transfers;
-using FileStorage.Core.Chunks;
 
 namespace FileStorage.Client.Uploads;
 
@@ -79,7 +78,7 @@ public sealed class Uploader(FileStorageClient client, UploadOptions options, IT
             LocalPath = file.FullPath,
             RemotePath = file.RemotePath,
             Size = file.Size,
-            Sha256 = file.Known!.Sha256 is { } hash ? ChunkId.Parse(hash, null) : null,
+            Sha256 = file.Known!.Sha256,
             Unchanged = true,
         });
     }
