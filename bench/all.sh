@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Every figure of docs/performance.md, one script after the other.
+set -euo pipefail
+here=$(dirname "$0")
+for script in idle small tree large stored real; do
+  echo "== $script"
+  "$here/$script.sh"
+done
