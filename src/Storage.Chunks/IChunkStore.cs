@@ -13,7 +13,7 @@ public interface IChunkStore
     /// that never was before: not storing a chunk twice is the caller's business.
     /// </summary>
     /// <param name="id">SHA-256 of <paramref name="plain"/>; the caller has computed or verified it.</param>
-    /// <param name="plain">1 byte to 4 MiB. Not touched again after the call has returned.</param>
+    /// <param name="plain">1 byte to 4 MiB; must not change before the task is complete.</param>
     /// <param name="cancellationToken">Honoured while the chunk waits for its turn, never once it may have been written.</param>
     /// <exception cref="ArgumentException">The length is outside <see cref="ChunkLimits"/>.</exception>
     /// <exception cref="StorageFullException">The disk is full up to its reserve; nothing was stored.</exception>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FileStorage.Core.Chunks;
+using FileStorage.Storage.Chunks.Files;
 using FileStorage.Storage.Chunks.Keys;
 using FileStorage.Storage.Chunks.Sealing;
 using Microsoft.Extensions.Logging;
@@ -56,7 +57,7 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
     public static DiskChunkStore Open(DiskChunkStoreOptions options, TimeProvider clock, ILogger<DiskChunkStore> logger)
     {
         var folder = Path.Combine(options.Directory, "chunks");
-        Directory.CreateDirectory(folder);
+        DurableFolder.Make(folder);
         var ownership = FolderLock.Take(folder);
         try
         {

@@ -11,6 +11,9 @@ internal sealed partial class PackShelf
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<ulong, Pack> _packs = new();
     private readonly Lock _numbering = new();
+    private ulong _lastNumber;
+
+    // The highest number that is on the disk, which is what tells the next start where to go on.
     private ulong _newest;
     private long _storedBytes;
 
@@ -23,6 +26,7 @@ internal sealed partial class PackShelf
         {
             _packs[info.Number] = new Pack(info.Number, info.AllocatedBytes);
             _newest = Math.Max(_newest, info.Number);
+            _lastNumber = _newest;
             _storedBytes += info.AllocatedBytes;
         }
     }
@@ -44,7 +48,9 @@ internal sealed partial class PackShelf
         IPackFile file;
         lock (_numbering)
         {
-            pack = new Pack(_newest + 1, 0) { IsOpen = true, LiveRecords = 0 };
+            // A number is spent even if the pack cannot be made, for the attempt may have left a file.
+            _lastNumber++;
+            pack = new Pack(_lastNumber, 0) { IsOpen = true, LiveRecords = 0 };
             file = _folder.Create(pack.Number);
             _newest = pack.Number;
         }

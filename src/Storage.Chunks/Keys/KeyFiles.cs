@@ -20,15 +20,7 @@ internal sealed class KeyFiles
     public KeyFiles(string folder, Action<string>? stepDone = null)
     {
         _stepDone = stepDone ?? (_ => { });
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, OwnerOnly);
-        }
-
+        DurableFolder.Make(folder, OwnerOnly);
         RingPath = Path.Combine(folder, "ring.json");
         _masterPath = Path.Combine(folder, "master.key");
         _nextMasterPath = Path.Combine(folder, "master.key.next");

@@ -48,14 +48,14 @@ internal sealed class SimulatedPackFolder : IPackFolder
     {
         lock (_lock)
         {
+            var pack = new SimulatedPack();
+            _packs.Add(number, pack);
             if (NextCreateFails)
             {
                 NextCreateFails = false;
-                throw new IOException("Simulated: the file cannot be made.");
+                throw new IOException("Simulated: the file is there, but its name could not be made durable.");
             }
 
-            var pack = new SimulatedPack();
-            _packs.Add(number, pack);
             return new SimulatedPackFile(this, pack, _lock);
         }
     }
