@@ -280,6 +280,7 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
         pack.LiveRecords--;
         _shelf.GaveBack(pack, file.PunchHole(offset + RecordHeader.Bytes, header.RecordBytes - RecordHeader.Bytes));
         _shelf.RemoveIfEmpty(pack);
+        _space.Look();
     }
 
     private static readonly byte[] DeletedMark = [.. RecordHeader.DeletedMagic];
