@@ -121,7 +121,7 @@ internal sealed partial class Activation : IGrainContext, ICallTarget, IThreadPo
         {
             lock (_scheduler)
             {
-                _deactivated ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _deactivated ??= new TaskCompletionSource();
                 if (IsGone)
                 {
                     _deactivated.TrySetResult();
@@ -417,7 +417,7 @@ internal sealed partial class Activation : IGrainContext, ICallTarget, IThreadPo
     /// <returns>Whether it is complete.</returns>
     private bool Start(Request request)
     {
-        if (request.IsExpired)
+        if (request.IsSettled && Silo.DropExpired)
         {
             return true;
         }

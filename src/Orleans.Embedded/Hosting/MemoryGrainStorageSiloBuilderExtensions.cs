@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Embedded.Storage;
 using Orleans.Storage;
 
 namespace Orleans.Hosting;
@@ -10,7 +11,7 @@ public static class MemoryGrainStorageSiloBuilderExtensions
 
     public static ISiloBuilder AddMemoryGrainStorage(this ISiloBuilder builder, string name)
     {
-        builder.Services.AddKeyedSingleton<IGrainStorage, MemoryGrainStorage>(name);
+        builder.Services.AddKeyedSingleton<IGrainStorage>(name, (services, _) => services.GetRequiredService<MemoryGrainStores>().Of(name));
         return builder;
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Embedded.Silos;
 using Orleans.Embedded.Streams;
 using Orleans.Streams;
@@ -11,9 +10,8 @@ public static class SiloBuilderMemoryStreamExtensions
 {
     public static ISiloBuilder AddMemoryStreams(this ISiloBuilder builder, string name)
     {
-        builder.Services.TryAddKeyedSingleton(name, (_, _) => new StreamHub(name));
         builder.Services.AddKeyedSingleton<IStreamProvider>(name, (services, _) =>
-            new MemoryStreamProvider(services.GetRequiredService<Silo>(), services.GetRequiredKeyedService<StreamHub>(name)));
+            new MemoryStreamProvider(services.GetRequiredService<Silo>(), services.GetRequiredService<StreamHubs>().Of(name)));
         return builder;
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Embedded.Silos;
+using Orleans.Embedded.Storage;
+using Orleans.Embedded.Streams;
 
 namespace Orleans.Embedded.Hosting;
 
@@ -12,7 +14,10 @@ internal static class SiloServices
         services.AddOptions();
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new SiloName("silo"));
         services.TryAddSingleton<ITurns, PoolTurns>();
+        services.TryAddSingleton<StreamHubs>();
+        services.TryAddSingleton(new MemoryGrainStores());
         services.TryAddSingleton<Silo>();
         services.TryAddSingleton<IClusterClient>(provider => provider.GetRequiredService<Silo>().References);
         services.TryAddSingleton<IGrainFactory>(provider => provider.GetRequiredService<Silo>().References);

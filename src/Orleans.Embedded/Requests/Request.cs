@@ -14,6 +14,7 @@ internal abstract class Request
     private Task? _running;
     private CancellationTokenRegistration _cancellation;
     private int _settled;
+    private bool _isRepeat;
 
     /// <summary>The next one in a <see cref="RequestQueue"/>.</summary>
     public Request? Next { get; set; }
@@ -41,13 +42,14 @@ internal abstract class Request
     /// <summary>What the caller gets: the grain's own task, or the promise. Null while neither exists.</summary>
     public Task? Outcome { get; protected set; }
 
+    /// <summary>Whether the caller has its answer, or has given up.</summary>
     public bool IsSettled => Volatile.Read(ref _settled) != 0;
-
-    /// <summary>Whether the caller has given up on a call that has not begun.</summary>
-    public bool IsExpired => IsSettled;
 
     /// <summary>Where the call stands in <see cref="Deadlines"/>.</summary>
     public LinkedListNode<Request>? Deadline { get; set; }
+
+    /// <summary>Whether the answer never reaches the caller.</summary>
+    public bool LosesReply { get; set; }
 
     /// <summary>When the caller gives up, as a timestamp of the silo's clock.</summary>
     public long ExpiresAt { get; set; }
@@ -81,6 +83,15 @@ internal abstract class Request
         _running = task;
         task.GetAwaiter().UnsafeOnCompleted(Continue);
         return task;
+    }
+
+    /// <summary>The same call once more, as a network might deliver it; nobody hears its answer.</summary>
+    public Request Repeat()
+    {
+        var copy = (Request)MemberwiseClone();
+        copy.LosesReply = true;
+        copy._isRepeat = true;
+        return copy;
     }
 
     public void Fail(Exception exception)
@@ -119,6 +130,11 @@ internal abstract class Request
     protected virtual void Finish(Activation activation, Task task)
     {
         activation.Finish(this, task);
+        if (LosesReply)
+        {
+            return;
+        }
+
         if (Outcome is null && !Method.IsOneWay)
         {
             Outcome = task;
@@ -146,7 +162,7 @@ internal abstract class Request
 
     private bool TrySettle()
     {
-        if (Interlocked.Exchange(ref _settled, 1) != 0)
+        if (_isRepeat || Interlocked.Exchange(ref _settled, 1) != 0)
         {
             return false;
         }

@@ -17,8 +17,12 @@ internal sealed class ActivationDirectory(Silo silo)
 
     public ICallTarget GetOrAdd(GrainId grainId) => _targets.GetOrAdd(grainId, _create);
 
+    /// <summary>The activation of an ordinary grain, if there is one.</summary>
+    public Activation? Find(GrainId grainId) => _targets.GetValueOrDefault(grainId) as Activation;
+
     public void Remove(Activation activation)
     {
+        silo.Retired(activation);
         if (_targets.TryGetValue(activation.GrainId, out var target) && target is WorkerPool pool)
         {
             pool.Remove(activation);

@@ -16,6 +16,7 @@ internal sealed class Silo : IAsyncDisposable
     private readonly Deadlines _defaultDeadlines;
     private readonly IdleCollector _collector;
     private readonly Lazy<GrainCatalog> _catalog;
+    private readonly INetwork? _network;
     private long _activations;
     private volatile bool _stopped;
 
@@ -25,9 +26,13 @@ internal sealed class Silo : IAsyncDisposable
         TimeProvider clock,
         IOptions<SiloMessagingOptions> messaging,
         IOptions<GrainCollectionOptions> collection,
-        ILogger<Silo> logger)
+        ILogger<Silo> logger,
+        SiloName name,
+        INetwork? network = null)
     {
         Services = services;
+        Name = name.Text;
+        _network = network;
         Turns = turns;
         Clock = clock;
         Log = logger;
@@ -42,7 +47,7 @@ internal sealed class Silo : IAsyncDisposable
         _collector = new IdleCollector(this, collection.Value);
     }
 
-    public string Name { get; init; } = "silo";
+    public string Name { get; }
 
     public IServiceProvider Services { get; }
 
@@ -127,6 +132,23 @@ internal sealed class Silo : IAsyncDisposable
         Deliver(request, ref target, mayRunInline: false);
     }
 
+    /// <summary>Takes a call that was meant for this silo.</summary>
+    public void Receive(Request request)
+    {
+        ICallTarget? target = null;
+        DeliverHere(request, ref target, mayRunInline: false);
+    }
+
+    public void Retired(Activation activation) => _network?.Retired(activation);
+
+    /// <summary>Ends the silo without a word to its grains.</summary>
+    public void Kill()
+    {
+        IsDead = true;
+        _stopped = true;
+        _collector.Stop();
+    }
+
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _stopped = true;
@@ -164,6 +186,17 @@ internal sealed class Silo : IAsyncDisposable
         _deadlines.GetOrAdd(timeout, static (key, clock) => new Deadlines(clock, key), Clock);
 
     private void Deliver(Request request, ref ICallTarget? target, bool mayRunInline)
+    {
+        if (_network is not null)
+        {
+            _network.Send(this, request);
+            return;
+        }
+
+        DeliverHere(request, ref target, mayRunInline);
+    }
+
+    private void DeliverHere(Request request, ref ICallTarget? target, bool mayRunInline)
     {
         do
         {
