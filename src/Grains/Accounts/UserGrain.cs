@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FileStorage.Core.Identity;
 using FileStorage.Grains.Documents;
 using FileStorage.Grains.Interfaces.Accounts;
 using FileStorage.Grains.Interfaces.Devices;
@@ -26,7 +27,7 @@ internal sealed class UserGrain(
                 Email = creation.Email,
                 PasswordHash = creation.PasswordHash,
                 IsAdministrator = creation.IsAdministrator,
-                DriveId = Guid.CreateVersion7(now),
+                DriveId = DerivedId.Of(now, UserId, index: 0),
                 QuotaBytes = creation.QuotaBytes,
                 CreatedAt = now,
             };

@@ -200,7 +200,7 @@ internal sealed class ChunkGrain(IChunkRowStore store, TimeProvider clock) : Gra
         {
             outcome = await store.CommitAsync(commit, CancellationToken.None);
         }
-        catch (WriteOutcomeUnknownException)
+        catch (Exception exception) when (WriteFaults.MayHaveBeenApplied(exception))
         {
             // Memory may be behind the rows from here on.
             DeactivateOnIdle();

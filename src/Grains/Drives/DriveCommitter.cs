@@ -112,7 +112,7 @@ internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProv
                     $"Drive {Drive.Id} was written past row version {Drive.RowVersion} by another activation.");
             }
         }
-        catch (Exception exception) when (exception is InconsistentStateException or WriteOutcomeUnknownException)
+        catch (Exception exception) when (WriteFaults.MayHaveBeenApplied(exception))
         {
             _fault = exception;
             throw;

@@ -1,4 +1,5 @@
 using FileStorage.Core.Entries;
+using FileStorage.Core.Identity;
 using FileStorage.Core.Names;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Storage.Metadata.Drives;
@@ -92,9 +93,10 @@ internal static class DriveRules
             }
         }
 
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(batch.NowUnixMilliseconds);
         for (var i = 0; i < names.Length; i++)
         {
-            last = NewFolder(batch, Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(batch.NowUnixMilliseconds)), last.Id, names[i]);
+            last = NewFolder(batch, DerivedId.Of(now, command.OperationId, i), last.Id, names[i]);
             batch.Insert(last);
             var operation = i == names.Length - 1 ? command.OperationId : (Guid?)null;
             await batch.RecordAsync(ChangeKind.Created, last, command.DeviceId, operation, cancellationToken);

@@ -185,7 +185,7 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
                 throw new InconsistentStateException($"Version {version.Number} of file {FileId} was written by another activation.");
             }
         }
-        catch (WriteOutcomeUnknownException)
+        catch (Exception exception) when (WriteFaults.MayHaveBeenApplied(exception))
         {
             // Memory may be behind the rows from here on.
             DeactivateOnIdle();

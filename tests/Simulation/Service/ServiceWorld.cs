@@ -1,0 +1,64 @@
+using FileStorage.Grains;
+using FileStorage.Storage.Chunks;
+using FileStorage.Storage.Chunks.Memory;
+using FileStorage.Storage.Chunks.Scrubbing;
+using FileStorage.Storage.Metadata;
+using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.InMemory;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Embedded.Simulation;
+
+namespace FileStorage.Tests.Simulation.Service;
+
+/// <summary>The real grains on several logical silos, over one database and one chunk store that fail as the seed wants.</summary>
+internal sealed class ServiceWorld : IDisposable
+{
+    public static readonly SimulationFaults AllFaults = new()
+    {
+        LostRequest = 0.01,
+        LostReply = 0.01,
+        RepeatedRequest = 0.02,
+        DelayedRequest = 0.03,
+        KilledSilo = 0.0005,
+        SplitGrain = 0.01,
+        FailedStoreCall = 0.005,
+        UnknownStoreOutcome = 0.005,
+        SlowStoreCall = 0.02,
+    };
+
+    private readonly InMemoryMetadataDatabase _database = new();
+
+    public ServiceWorld(ulong seed, SimulationFaults faults)
+    {
+        Cluster = new SimulatedCluster(new SimulationOptions
+        {
+            Seed = seed,
+            Faults = faults,
+            LongestRun = TimeSpan.FromDays(60),
+            ConfigureSilo = silo =>
+            {
+                silo.Services.AddLogging();
+                silo.Services.AddInMemoryMetadata(FaultyDatabase);
+                silo.Services.AddSingleton(FaultyChunks);
+                silo.Services.AddSingleton<ChunkScrubber>();
+                silo.Services.AddGrains();
+            },
+        });
+    }
+
+    public SimulatedCluster Cluster { get; }
+
+    /// <summary>The chunk store as silos and gateways see it.</summary>
+    public IChunkStore FaultyChunks => field ??= Cluster.WithFaults<IChunkStore>(new MemoryChunkStore(Cluster.Clock));
+
+    /// <summary>The stores on the bare database, for looking at what is there.</summary>
+    public ServiceProvider Truth => field ??= new ServiceCollection().AddLogging().AddInMemoryMetadata(_database).BuildServiceProvider();
+
+    private IMetadataDatabase FaultyDatabase => field ??= Cluster.WithFaults<IMetadataDatabase>(_database);
+
+    public void Dispose()
+    {
+        Truth.Dispose();
+        _database.Dispose();
+    }
+}
