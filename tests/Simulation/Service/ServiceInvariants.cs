@@ -1,6 +1,5 @@
 using FileStorage.Core.Chunks;
 using FileStorage.Core.Entries;
-using FileStorage.Storage.Chunks;
 using FileStorage.Storage.Metadata.Chunks;
 using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Storage.Metadata.Files;
