@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FileStorage.Storage.Chunks.Keys;
 
 /// <summary>What keys/ring.json holds; see docs/storage-format.md.</summary>
@@ -18,8 +16,3 @@ internal sealed record KeyRingDocument
     /// <summary>Key-encryption keys, oldest first; the last one seals new chunks.</summary>
     public required KeyGeneration[] Generations { get; init; }
 }
-
-[JsonSourceGenerationOptions(
-    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(KeyRingDocument))]
-internal sealed partial class KeyRingJson : JsonSerializerContext;
