@@ -12,7 +12,12 @@ internal static class Measure
 
     public static async Task RunAsync(string name, long bytesPerOperation, int operationsPerRound, Func<Task> round)
     {
-        await round();
+        // Until the compiler has seen enough to do its best; its own CPU time must not be counted.
+        for (var warmUp = Stopwatch.StartNew(); warmUp.Elapsed < Duration;)
+        {
+            await round();
+        }
+
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;

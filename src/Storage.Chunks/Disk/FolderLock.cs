@@ -11,7 +11,7 @@ internal static class FolderLock
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new IOException($"{folder} is in use by another process, or cannot be written: {e.Message}", e);
         }
