@@ -8,8 +8,11 @@ internal static class ChunkCompressor
     // Above this many bits a byte there is next to nothing to gain: media, archives, encrypted files.
     private const float IncompressibleBits = 7.9f;
 
-    // Below this many bits it is text or a sparse binary, where the better quality gains more; above, it costs a third more time
+    // Below this many bits it is text or a sparse binary, where the better quality gains more than in dense programs. It gains
+    // nothing on short chunks, of which there are many a second.
     private const float StructuredBits = 6.0f;
+
+    private const int BetterQualityFromBytes = 32 * 1024;
 
     private const int FastQuality = 0;
     private const int BetterQuality = 1;
@@ -30,7 +33,8 @@ internal static class ChunkCompressor
         }
 
         var entropy = CompressionProbe.EntropyBits(plain);
-        return entropy > IncompressibleBits ? 0 : Compress(plain, destination, entropy < StructuredBits ? BetterQuality : FastQuality);
+        var better = entropy < StructuredBits && plain.Length >= BetterQualityFromBytes;
+        return entropy > IncompressibleBits ? 0 : Compress(plain, destination, better ? BetterQuality : FastQuality);
     }
 
     /// <inheritdoc cref="Compress(ReadOnlySpan{byte}, Span{byte})"/>
