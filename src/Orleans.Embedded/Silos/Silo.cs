@@ -149,20 +149,28 @@ internal sealed class Silo : IAsyncDisposable
         _collector.Stop();
     }
 
+    /// <summary>Retires all grains, for as long as the token allows.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _stopped = true;
         _collector.Stop();
-        foreach (var activation in Directory.Activations())
+        var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo is shutting down.");
+        var enough = Task.Delay(Timeout.InfiniteTimeSpan, Clock, cancellationToken);
+
+        // A grain on its way out may still call another one into being, so what is left is asked again.
+        while (!enough.IsCompleted && Directory.Activations() is { Count: > 0 } left)
         {
-            activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The silo is shutting down."), cancellationToken);
+            foreach (var activation in left)
+            {
+                activation.Deactivate(reason, cancellationToken);
+            }
+
+            await Task.WhenAny(Task.WhenAll(left.Select(activation => activation.Deactivated)), enough);
         }
 
-        // Activations that were made before the silo was stopped may still make others; all must be gone.
-        while (Directory.Activations() is [var activation, ..])
+        if (Directory.Activations() is { Count: > 0 } busy)
         {
-            activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The silo is shutting down."), cancellationToken);
-            await activation.Deactivated.WaitAsync(cancellationToken);
+            Log.LeftBehind(busy.Count);
         }
     }
 

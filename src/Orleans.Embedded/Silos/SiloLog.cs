@@ -23,6 +23,9 @@ internal static partial class SiloLog
     [LoggerMessage(EventId = 7, Level = LogLevel.Information, Message = "An enumeration of {GrainId} could not be ended.")]
     public static partial void EnumerationLeft(this ILogger logger, Exception exception, GrainId grainId);
 
+    [LoggerMessage(EventId = 8, Level = LogLevel.Warning, Message = "The silo stopped while {Count} activations were still busy.")]
+    public static partial void LeftBehind(this ILogger logger, int count);
+
     [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "An event of stream {StreamId} could not be delivered and is lost.")]
     public static partial void EventLost(this ILogger logger, Exception exception, StreamId streamId);
 }
