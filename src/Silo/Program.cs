@@ -1,1 +1,3 @@
-return;
+using FileStorage.Silo.Hosting;
+
+return await SiloProcess.RunAsync(args, Console.Out, Console.Error);

@@ -65,6 +65,12 @@ public static class ProblemTypes
     /// <summary>415: a content type this address does not take.</summary>
     public const string UnsupportedMediaType = Prefix + "unsupported-media-type";
 
+    /// <summary>405: the address has other methods; the Allow header lists them.</summary>
+    public const string MethodNotAllowed = Prefix + "method-not-allowed";
+
+    /// <summary>416: the range lies outside of the content.</summary>
+    public const string RangeNotSatisfiable = Prefix + "range-not-satisfiable";
+
     /// <summary>422: the bytes are not what their hash says.</summary>
     public const string HashMismatch = Prefix + "hash-mismatch";
 

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace FileStorage.Api.Accounts;
+
+[OptionsValidator]
+internal sealed partial class AccountsOptionsValidator : IValidateOptions<AccountsOptions>;

@@ -1,0 +1,98 @@
+using System.Globalization;
+using FileStorage.Api.Batches;
+using FileStorage.Api.Contracts.Json;
+using FileStorage.Api.Contracts.Maintenance;
+using FileStorage.Api.Json;
+using FileStorage.Api.Problems;
+using FileStorage.Grains.Interfaces.Maintenance;
+using Microsoft.AspNetCore.Http;
+
+namespace FileStorage.Api.Administration;
+
+/// <summary>The operator's hands: each run answers a line a step, so that it can be watched and stopped.</summary>
+internal sealed class Maintenance(IGrainFactory grains)
+{
+    // A century: more than any grace, less than what a TimeSpan overflows at.
+    private const long MaxGraceSeconds = 100L * 365 * 24 * 3600;
+
+    private IMaintenanceGrain Grain => grains.GetGrain<IMaintenanceGrain>(0);
+
+    /// <summary>Reads everything, changes nothing.</summary>
+    public Task CheckAsync(HttpContext context) =>
+        RunAsync(context, (cursor, token) => Grain.CheckAsync(cursor, token));
+
+    /// <summary>Reads every stored chunk.</summary>
+    public Task ScrubAsync(HttpContext context) =>
+        RunAsync(context, (cursor, token) => Grain.ScrubAsync(cursor, token));
+
+    public Task CollectAsync(HttpContext context)
+    {
+        TimeSpan? grace = null;
+        if (context.Request.Query["graceSeconds"] is [{ Length: > 0 } text])
+        {
+            grace = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= MaxGraceSeconds
+                ? TimeSpan.FromSeconds(seconds)
+                : throw Problem.BadRequest("\"graceSeconds\" is a number of seconds, 0 or more.");
+        }
+
+        return RunAsync(context, (cursor, token) => Grain.CollectAsync(cursor, grace, token));
+    }
+
+    public async Task GetStatisticsAsync(HttpContext context)
+    {
+        var statistics = await Grain.GetStatisticsAsync(context.RequestAborted);
+        var body = new StatisticsBody
+        {
+            Chunks = statistics.Chunks,
+            LogicalBytes = statistics.LogicalBytes,
+            PlainBytes = statistics.PlainBytes,
+            StoredBytes = statistics.StoredBytes,
+            DamagedReads = statistics.DamagedReads,
+        };
+        await JsonAnswer.WriteAsync(context, 200, body, ContractsJsonContext.Default.StatisticsBody);
+    }
+
+    private static async Task RunAsync(HttpContext context, Func<string?, CancellationToken, Task<MaintenanceStep>> stepAsync)
+    {
+        long examined = 0, bytes = 0, changed = 0;
+        string? cursor = null;
+        do
+        {
+            var step = await stepAsync(cursor, context.RequestAborted);
+            cursor = step.Cursor;
+            examined += step.Examined;
+            bytes += step.Bytes;
+            changed += step.Changed;
+            var line = new MaintenanceLineBody
+            {
+                Examined = examined,
+                Bytes = bytes,
+                Changed = changed,
+                Findings = step.Findings,
+                Done = cursor is null,
+            };
+
+            // Set with the first line: a first step that fails is still a problem with its status.
+            if (!context.Response.HasStarted)
+            {
+                context.Response.ContentType = BatchPut.AnswerMediaType;
+            }
+
+            await WriteLineAsync(context, line);
+        }
+        while (cursor is not null);
+    }
+
+    private static async Task WriteLineAsync(HttpContext context, MaintenanceLineBody line)
+    {
+        using (var json = PooledJson.Serialize(line, ContractsJsonContext.Default.MaintenanceLineBody))
+        {
+            var span = context.Response.BodyWriter.GetSpan(json.Length + 1);
+            json.Span.CopyTo(span);
+            span[json.Length] = (byte)'\n';
+            context.Response.BodyWriter.Advance(json.Length + 1);
+        }
+
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+}

@@ -1,0 +1,178 @@
+using System.Buffers;
+using System.Threading.Channels;
+using FileStorage.Api.Callers;
+using FileStorage.Api.Contracts.Content;
+using FileStorage.Api.Contracts.Json;
+using FileStorage.Api.Files;
+using FileStorage.Api.Hosting;
+using FileStorage.Api.Items;
+using FileStorage.Api.Json;
+using FileStorage.Api.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FileStorage.Api.Batches;
+
+/// <summary>
+/// Many files in one request. They are stored side by side, each as a PUT of its own would, and each is acknowledged by a line
+/// as soon as it is durable.
+/// </summary>
+internal sealed partial class BatchPut(
+    FileCommitter committer, ContentWriter writer, QuotaGate quota, IOptions<GatewayOptions> options, ILogger<BatchPut> logger)
+{
+    public const string MediaType = "application/vnd.filestorage.batch";
+    public const string AnswerMediaType = "application/x-ndjson";
+
+    private const int MaxBufferedBytes = 8 * 1024 * 1024;
+
+    private readonly int _filesInFlight = options.Value.BatchFilesInFlight;
+
+    public async Task PutAsync(HttpContext context)
+    {
+        if (!string.Equals(context.Request.ContentType, MediaType, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Problem.UnsupportedMediaType(MediaType);
+        }
+
+        if (context.Request.ContentLength > BatchFrames.MaxBytes)
+        {
+            throw Problem.TooLarge($"A batch has at most {BatchFrames.MaxBytes} bytes.");
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = BatchFrames.MaxBytes;
+        }
+
+        context.Response.ContentType = AnswerMediaType;
+
+        // Never more lines than files, and one for a body that cannot be read further: this channel needs no bound.
+        var lines = Channel.CreateUnbounded<BatchFileBody>(new UnboundedChannelOptions { SingleReader = true });
+        var writing = WriteLinesAsync(context, lines.Reader);
+        try
+        {
+            await ReadFilesAsync(context, lines.Writer);
+        }
+        finally
+        {
+            lines.Writer.Complete();
+            await writing;
+        }
+    }
+
+    private async Task ReadFilesAsync(HttpContext context, ChannelWriter<BatchFileBody> lines)
+    {
+        var caller = Caller.Of(context);
+        var makeParents = string.Equals(context.Request.Query["parents"], "true", StringComparison.Ordinal);
+        var frames = new BatchFrames(context.Request.BodyReader);
+        var gate = new BatchGate(_filesInFlight, MaxBufferedBytes);
+        for (var index = 0; ; index++)
+        {
+            try
+            {
+                if (await frames.ReadAsync(context.RequestAborted) is not { } frame)
+                {
+                    break;
+                }
+
+                if (index == BatchFrames.MaxFiles)
+                {
+                    throw Problem.TooLarge($"A batch has at most {BatchFrames.MaxFiles} files.");
+                }
+
+                await gate.EnterAsync(frame.Header.Size);
+                Store(new BatchFile(caller, index, makeParents, frame), gate, lines);
+            }
+            catch (Exception exception) when (ProblemEdge.Explain(exception) is { } problem)
+            {
+                lines.TryWrite(Line(index, problem));
+                break;
+            }
+        }
+
+        await gate.DrainAsync();
+    }
+
+    // Runs beside the reading; the gate waits for all of them, and a line tells of each, whatever happens.
+    private void Store(BatchFile file, BatchGate gate, ChannelWriter<BatchFileBody> lines) => _ = Task.Run(async () =>
+    {
+        try
+        {
+            lines.TryWrite(await StoreAsync(file));
+        }
+        catch (Exception exception)
+        {
+            var problem = ProblemEdge.Explain(exception);
+            if (problem is null)
+            {
+                LogFault(logger, exception);
+            }
+
+            lines.TryWrite(Line(file.Index, problem ?? new ProblemException(Problem.InternalError(), exception)));
+        }
+        finally
+        {
+            if (file.Frame.Buffer is { } buffer)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+
+            gate.Leave(file.Frame.Header.Size);
+        }
+    });
+
+    private async Task<BatchFileBody> StoreAsync(BatchFile file)
+    {
+        var header = file.Frame.Header;
+        var path = ItemAddress.Path(header.Path);
+        (await quota.GetRoomAsync(file.Caller.DriveId, header.Size, CancellationToken.None)).Require(header.Size);
+        var terms = new VersionTerms
+        {
+            Precondition = header.IfMatch is null && !header.IfAbsent
+                ? FilePrecondition.None
+                : new FilePrecondition { Absent = header.IfAbsent, Matches = header.IfMatch is { } etag ? [etag.Trim('"')] : [] },
+            ModifiedAt = header.ModifiedAt?.ToUniversalTime(),
+            Executable = header.Executable,
+        };
+
+        // What has been read is stored to its end, whether or not the caller still listens.
+        var stored = await committer.PutAsync(
+            file.Caller,
+            new FilePlace.At(path, file.MakeParents),
+            terms,
+            (reference, cancellationToken) => writer.WriteAsync(file.Frame.Content, header.Sha256, reference, cancellationToken),
+            CancellationToken.None);
+        return new BatchFileBody
+        {
+            Index = file.Index,
+            Status = stored.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
+            Item = ItemBodies.Of(stored.Entry, stored.Path),
+        };
+    }
+
+    private static async Task WriteLinesAsync(HttpContext context, ChannelReader<BatchFileBody> lines)
+    {
+        var body = context.Response.BodyWriter;
+        while (await lines.WaitToReadAsync(CancellationToken.None))
+        {
+            while (lines.TryRead(out var line))
+            {
+                using var json = PooledJson.Serialize(line, ContractsJsonContext.Default.BatchFileBody);
+                var span = body.GetSpan(json.Length + 1);
+                json.Span.CopyTo(span);
+                span[json.Length] = (byte)'\n';
+                body.Advance(json.Length + 1);
+            }
+
+            await body.FlushAsync(CancellationToken.None);
+        }
+    }
+
+    private static BatchFileBody Line(int index, ProblemException problem) =>
+        new() { Index = index, Status = problem.Status, Problem = problem.Problem };
+
+    [LoggerMessage(1, LogLevel.Error, "A file of a batch failed with a fault of the server")]
+    private static partial void LogFault(ILogger logger, Exception exception);
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using FileStorage.Grains.Interfaces.Devices;
+using FileStorage.Api.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace FileStorage.Api.Callers;
+
+/// <summary>The device whose token came with a request, and the account it speaks for.</summary>
+internal sealed class Caller(DeviceIdentity identity, ImmutableArray<byte> tokenHash, IGrainFactory grains)
+{
+    public Guid UserId => identity.UserId;
+
+    public Guid DeviceId => identity.DeviceId;
+
+    public Guid DriveId => identity.DriveId;
+
+    public bool IsAdministrator => identity.IsAdministrator;
+
+    /// <summary>The caller of a request that has passed <see cref="CallerGate"/>.</summary>
+    public static Caller Of(HttpContext context) =>
+        context.Features.Get<Caller>() ?? throw new InvalidOperationException("This address was mapped without a caller.");
+
+    /// <summary>Asks again, for a request that took long: a token may have been revoked while its body came in.</summary>
+    /// <exception cref="ProblemException">401: the token opens nothing any more.</exception>
+    public async Task RequireStillValidAsync(CancellationToken cancellationToken)
+    {
+        if (await grains.GetGrain<IDeviceGrain>(identity.DeviceId).AuthenticateAsync(tokenHash, cancellationToken) is null)
+        {
+            throw Problem.Unauthenticated();
+        }
+    }
+}

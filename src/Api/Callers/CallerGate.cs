@@ -1,0 +1,49 @@
+using FileStorage.Api.Problems;
+using FileStorage.Grains.Interfaces.Devices;
+using Microsoft.AspNetCore.Http;
+
+namespace FileStorage.Api.Callers;
+
+/// <summary>
+/// Lets a request through to its endpoint when its token is good. In place of ASP.NET's authentication: one grain call, no
+/// principal, no scope; the answer is never cached, so that a revoked token is dead at once.
+/// </summary>
+internal sealed class CallerGate(RequestDelegate next, IGrainFactory grains)
+{
+    private const string Scheme = "Bearer ";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint();
+        var access = endpoint?.Metadata.GetMetadata<Access>();
+        if (endpoint is null || access == Access.Anyone)
+        {
+            return next(context);
+        }
+
+        // Endpoints of ASP.NET itself, such as the one that answers 405, carry no access of ours and tell nothing.
+        return access is null ? next(context) : AdmitAsync(context, access);
+    }
+
+    private async Task AdmitAsync(HttpContext context, Access access)
+    {
+        var header = context.Request.Headers.Authorization;
+        if (header.Count != 1
+            || header[0] is not { } value
+            || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            || !DeviceToken.TryParse(value.AsSpan(Scheme.Length).Trim(), out var token))
+        {
+            throw Problem.Unauthenticated();
+        }
+
+        var device = grains.GetGrain<IDeviceGrain>(token.DeviceId);
+        var identity = await device.AuthenticateAsync(token.SecretHash, context.RequestAborted) ?? throw Problem.Unauthenticated();
+        if (access == Access.Administrator && !identity.IsAdministrator)
+        {
+            throw Problem.Forbidden("Only the administrator may do this.");
+        }
+
+        context.Features.Set(new Caller(identity, token.SecretHash, grains));
+        await next(context);
+    }
+}

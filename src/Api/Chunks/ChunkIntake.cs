@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using FileStorage.Core.Chunks;
+using FileStorage.Grains.Interfaces.Chunks;
+using FileStorage.Storage.Chunks;
+
+namespace FileStorage.Api.Chunks;
+
+/// <summary>
+/// The one way for a chunk into the store: held where it is already stored, else stored, then registered. Durable and held on
+/// return; safe to repeat.
+/// </summary>
+internal sealed class ChunkIntake(IGrainFactory grains, IChunkStore store)
+{
+    /// <param name="id">SHA-256 of <paramref name="plain"/>, computed by this server.</param>
+    /// <param name="plain">1 byte to 4 MiB.</param>
+    /// <param name="reference">The version that is going to refer to the chunk.</param>
+    /// <param name="cancellationToken">Honoured up to the durable write.</param>
+    /// <exception cref="StorageFullException">The disk is full up to its reserve.</exception>
+    public async Task StoreAsync(
+        ChunkId id, ReadOnlyMemory<byte> plain, ChunkReference reference, CancellationToken cancellationToken)
+    {
+        var chunk = grains.GetGrain<IChunkGrain>(ChunkKeys.Of(id));
+        if (await chunk.HoldAsync(reference, HoldMode.WithBytes, cancellationToken))
+        {
+            return;
+        }
+
+        var location = await store.PutAsync(id, plain, cancellationToken);
+        var place = new ChunkPlace
+        {
+            Location = ImmutableCollectionsMarshal.AsImmutableArray(location.ToByteArray()),
+            PlainBytes = plain.Length,
+            StoredBytes = (int)location.StoredBytes,
+        };
+
+        // The bytes are stored: from here on giving up would only leave garbage behind.
+        await chunk.RegisterAsync(place, reference, CancellationToken.None);
+    }
+
+    /// <summary>
+    /// Takes references on chunks that are thought to be stored, in batches by shard. Returns those on which none could be taken.
+    /// </summary>
+    public async Task<HashSet<ChunkId>> HoldAsync(
+        IEnumerable<ChunkId> chunks, ChunkReference reference, HoldMode mode, CancellationToken cancellationToken)
+    {
+        var lacking = await ChunkShards.AskAsync(
+            grains, chunks, (shard, batch) => shard.HoldManyAsync(batch, reference, mode, cancellationToken));
+        return lacking;
+    }
+
+    /// <summary>Those of <paramref name="chunks"/> that the version does not hold.</summary>
+    public async Task<HashSet<ChunkId>> FindUnheldAsync(
+        IEnumerable<ChunkId> chunks, Guid owner, Guid versionId, CancellationToken cancellationToken)
+    {
+        var lacking = await ChunkShards.AskAsync(
+            grains, chunks, (shard, batch) => shard.FindUnheldAsync(batch, owner, versionId, cancellationToken));
+        return lacking;
+    }
+}

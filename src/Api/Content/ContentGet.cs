@@ -1,0 +1,47 @@
+using FileStorage.Api.Callers;
+using FileStorage.Api.Items;
+using FileStorage.Api.Problems;
+using FileStorage.Api.Reading;
+using FileStorage.Core.Entries;
+using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Grains.Interfaces.Files;
+using Microsoft.AspNetCore.Http;
+
+namespace FileStorage.Api.Content;
+
+/// <summary>GET and HEAD of the newest version of a file.</summary>
+internal sealed class ContentGet(IGrainFactory grains, ContentAnswer answer)
+{
+    /// <summary>By path.</summary>
+    public async Task FromPathAsync(HttpContext context)
+    {
+        var drive = grains.GetGrain<IDriveGrain>(Caller.Of(context).DriveId);
+        var resolution = await drive.ResolveAsync(ContentPath.Of(context).Names, context.RequestAborted);
+        await SendAsync(context, resolution.Entry);
+    }
+
+    /// <summary>By id.</summary>
+    public async Task FromItemAsync(HttpContext context)
+    {
+        var drive = grains.GetGrain<IDriveGrain>(Caller.Of(context).DriveId);
+        await SendAsync(context, await drive.FindAsync(ItemAddress.RouteId(context), context.RequestAborted));
+    }
+
+    private async Task SendAsync(HttpContext context, Entry? entry)
+    {
+        if (entry is null)
+        {
+            throw Problem.NotFound("There is no such item.");
+        }
+
+        if (entry.Kind != EntryKind.File)
+        {
+            throw Problem.NotPossible("This is a folder; GET /api/v1/items/children lists it.");
+        }
+
+        // Between the two calls the version can only have been purged with its file.
+        var version = await grains.GetGrain<IFileGrain>(entry.Id).FindAsync(entry.VersionNumber, context.RequestAborted)
+            ?? throw Problem.NotFound("There is no such item any more.");
+        await answer.SendAsync(context, new ReadableContent(entry.Name, version));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using FileStorage.Api.Callers;
+using FileStorage.Api.Contracts.Json;
+using FileStorage.Api.Files;
+using FileStorage.Api.Items;
+using FileStorage.Api.Json;
+using FileStorage.Core.Names;
+using FileStorage.Grains.Interfaces.Chunks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace FileStorage.Api.Content;
+
+/// <summary>PUT of a whole file: the body becomes the new version.</summary>
+internal sealed class ContentPut(FileCommitter committer, ContentWriter writer, QuotaGate quota)
+{
+    /// <summary>By path.</summary>
+    public Task ToPathAsync(HttpContext context) => PutAsync(
+        context, new FilePlace.At(ContentPath.Of(context), string.Equals(context.Request.Query["parents"], "true", StringComparison.Ordinal)));
+
+    /// <summary>By id.</summary>
+    public Task ToItemAsync(HttpContext context) => PutAsync(context, new FilePlace.Existing(ItemAddress.RouteId(context)));
+
+    // While a long body streams in, its token may be revoked; what it sent must not become a version then.
+    private async Task<StoredContent> StoreAsync(
+        HttpRequest request, Caller caller, BodyTerms body, ChunkReference reference, CancellationToken cancellationToken)
+    {
+        var content = await writer.WriteAsync(request.BodyReader, body, reference, cancellationToken);
+        if (body.ContentLength is null or > ContentWriter.SmallBodyBytes)
+        {
+            await caller.RequireStillValidAsync(cancellationToken);
+        }
+
+        return content;
+    }
+
+    private async Task PutAsync(HttpContext context, FilePlace place)
+    {
+        var caller = Caller.Of(context);
+        var request = context.Request;
+        var length = request.ContentLength;
+        var body = new BodyTerms
+        {
+            ContentLength = length,
+            Room = await quota.GetRoomAsync(caller.DriveId, length, context.RequestAborted),
+            Sha256 = PutHeaders.Sha256(request),
+        };
+        body.Room.Require(length ?? 0);
+
+        // The limit of a file is enforced while it is read; ASP.NET's own is made for small bodies.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+
+        var file = await committer.PutAsync(
+            caller,
+            place,
+            PutHeaders.Terms(request),
+            (reference, cancellationToken) => StoreAsync(request, caller, body, reference, cancellationToken),
+            context.RequestAborted);
+        context.Response.Headers.ETag = $"\"{file.Entry.Etag}\"";
+        context.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"/api/v1/items/{file.Entry.Id:D}");
+        await JsonAnswer.WriteAsync(
+            context,
+            file.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
+            ItemBodies.Of(file.Entry, file.Path ?? EntryPath.Of(file.Entry.Path).ToString()),
+            ContractsJsonContext.Default.ItemBody);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using FileStorage.Api.Files;
+using FileStorage.Api.Problems;
+using FileStorage.Core.Chunks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace FileStorage.Api.Content;
+
+/// <summary>The headers that say under which conditions content is stored, and with what.</summary>
+internal static class PutHeaders
+{
+    private const string DigestAlgorithm = "sha-256";
+
+    private static readonly VersionTerms Nothing = new();
+
+    /// <exception cref="ProblemException">400: a header that cannot be read.</exception>
+    public static VersionTerms Terms(HttpRequest request)
+    {
+        var precondition = Precondition(request);
+        var modifiedAt = request.Headers["X-Modified-At"];
+        var executable = request.Headers["X-Executable"];
+        return ReferenceEquals(precondition, FilePrecondition.None) && modifiedAt.Count == 0 && executable.Count == 0
+            ? Nothing
+            : new VersionTerms
+            {
+                Precondition = precondition,
+                ModifiedAt = modifiedAt.Count == 0 ? null : Time(modifiedAt.ToString()),
+                Executable = string.Equals(executable.ToString(), "true", StringComparison.OrdinalIgnoreCase),
+            };
+    }
+
+    /// <summary>If-Match and If-None-Match.</summary>
+    public static FilePrecondition Precondition(HttpRequest request)
+    {
+        var match = request.Headers.IfMatch;
+        var noneMatch = request.Headers.IfNoneMatch;
+        if (match.Count == 0 && noneMatch.Count == 0)
+        {
+            return FilePrecondition.None;
+        }
+
+        var (anyMatch, matches) = Etags.Parse(match, "If-Match", strongOnly: true);
+        var (anyNoneMatch, differs) = Etags.Parse(noneMatch, "If-None-Match", strongOnly: false);
+        return new FilePrecondition
+        {
+            Present = anyMatch,
+            Matches = matches,
+            Absent = anyNoneMatch,
+            Differs = differs,
+        };
+    }
+
+    /// <summary>The SHA-256 of Repr-Digest or Content-Digest (RFC 9530); null where neither names one.</summary>
+    public static ChunkId? Sha256(HttpRequest request)
+    {
+        var repr = Sha256(request.Headers["Repr-Digest"], "Repr-Digest");
+        var content = Sha256(request.Headers["Content-Digest"], "Content-Digest");
+        return repr is not null && content is not null && repr != content
+            ? throw Problem.BadRequest("Repr-Digest and Content-Digest contradict each other.")
+            : repr ?? content;
+    }
+
+    private static ChunkId? Sha256(StringValues header, string name)
+    {
+        if (header.Count == 0)
+        {
+            return null;
+        }
+
+        // A dictionary of RFC 8941: sha-256=:BASE64:, other-algorithm=:…:
+        foreach (var member in header.ToString().Split(','))
+        {
+            var text = member.AsSpan().Trim();
+            var equals = text.IndexOf('=');
+            if (equals < 0 || !text[..equals].Equals(DigestAlgorithm, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            Span<byte> hash = stackalloc byte[ChunkId.Bytes];
+            var value = text[(equals + 1)..];
+            return value is [':', .., ':']
+                && Convert.TryFromBase64Chars(value[1..^1], hash, out var written) && written == ChunkId.Bytes
+                ? new ChunkId(hash)
+                : throw Problem.BadRequest($"{name} reads sha-256=:BASE64: with the 32 bytes of the hash.");
+        }
+
+        return null;
+    }
+
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.ToUniversalTime()
+            : throw Problem.BadRequest("X-Modified-At is a time as RFC 3339 writes it, for instance 2026-01-31T12:00:00Z.");
+}

@@ -1,0 +1,72 @@
+using FileStorage.Api.Callers;
+using FileStorage.Api.Contracts.Devices;
+using FileStorage.Api.Contracts.Json;
+using FileStorage.Api.Items;
+using FileStorage.Api.Json;
+using FileStorage.Api.Problems;
+using FileStorage.Grains.Interfaces.Accounts;
+using FileStorage.Grains.Interfaces.Devices;
+using Microsoft.AspNetCore.Http;
+
+namespace FileStorage.Api.Devices;
+
+/// <summary>The devices of an account.</summary>
+internal sealed class DeviceList(IGrainFactory grains)
+{
+    public async Task ListAsync(HttpContext context)
+    {
+        var caller = Caller.Of(context);
+        var devices = await grains.GetGrain<IUserGrain>(caller.UserId).ListDevicesAsync(context.RequestAborted);
+        var bodies = new DeviceBody[devices.Length];
+        for (var index = 0; index < bodies.Length; index++)
+        {
+            bodies[index] = Body(devices[index], caller);
+        }
+
+        await JsonAnswer.WriteAsync(context, 200, new DeviceListBody { Devices = bodies }, ContractsJsonContext.Default.DeviceListBody);
+    }
+
+    public async Task RenameAsync(HttpContext context)
+    {
+        var caller = Caller.Of(context);
+        var deviceId = ItemAddress.RouteId(context);
+        var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.RenameDeviceRequest);
+        var user = grains.GetGrain<IUserGrain>(caller.UserId);
+        if (!await user.RenameDeviceAsync(deviceId, DeviceName.Require(request.Name), context.RequestAborted)
+            || await grains.GetGrain<IDeviceGrain>(deviceId).DescribeAsync(context.RequestAborted) is not { } device)
+        {
+            throw NotFound();
+        }
+
+        await JsonAnswer.WriteAsync(context, 200, Body(device, caller), ContractsJsonContext.Default.DeviceBody);
+    }
+
+    public async Task RevokeAsync(HttpContext context)
+    {
+        var user = grains.GetGrain<IUserGrain>(Caller.Of(context).UserId);
+        if (!await user.RevokeDeviceAsync(ItemAddress.RouteId(context), context.RequestAborted))
+        {
+            throw NotFound();
+        }
+
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    public async Task SignOutAsync(HttpContext context)
+    {
+        var caller = Caller.Of(context);
+        await grains.GetGrain<IUserGrain>(caller.UserId).RevokeDeviceAsync(caller.DeviceId, context.RequestAborted);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private static DeviceBody Body(DeviceDescription device, Caller caller) => new()
+    {
+        Id = device.DeviceId,
+        Name = device.Name,
+        CreatedAt = device.CreatedAt,
+        LastSeenAt = device.LastSeenAt,
+        Current = device.DeviceId == caller.DeviceId,
+    };
+
+    private static ProblemException NotFound() => Problem.NotFound("The account has no such device.");
+}

@@ -1,0 +1,123 @@
+using FileStorage.Api.Callers;
+using FileStorage.Api.Chunks;
+using FileStorage.Api.Hosting;
+using FileStorage.Api.Problems;
+using FileStorage.Core.Entries;
+using FileStorage.Grains.Interfaces.Chunks;
+using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Grains.Interfaces.Files;
+using Microsoft.Extensions.Options;
+
+namespace FileStorage.Api.Files;
+
+/// <summary>
+/// The one commit path: finds the target, has the content stored, commits it as a version, and follows the target where it
+/// changed meanwhile. PUT, batch, copy and restore all end here.
+/// </summary>
+internal sealed class FileCommitter(
+    IGrainFactory grains, FileResolver resolver, ChunkIntake intake, TimeProvider clock, IOptions<GatewayOptions> options)
+{
+    // Each further attempt means that somebody made, moved or removed the very file in the meantime.
+    private const int MaxAttempts = 5;
+
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(1);
+
+    private readonly TimeSpan _lease = TimeSpan.FromHours(options.Value.UploadHours);
+
+    /// <summary>Puts a version at a place.</summary>
+    /// <param name="caller">Who puts it; asked again before the commit if storing took long.</param>
+    /// <param name="place">Where to.</param>
+    /// <param name="terms">What it depends on, and what is kept with it.</param>
+    /// <param name="store">Stores the content under the reference it is given. Called once, after the target is known to be possible.</param>
+    /// <param name="cancellationToken">Honoured up to the commit.</param>
+    /// <exception cref="ProblemException">Nothing was committed.</exception>
+    public async Task<CommittedFile> PutAsync(
+        Caller caller,
+        FilePlace place,
+        VersionTerms terms,
+        Func<ChunkReference, CancellationToken, Task<StoredContent>> store,
+        CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        StoredContent? content = null;
+        for (var attempt = 1; ; attempt++)
+        {
+            var target = await resolver.ResolveAsync(caller, place, cancellationToken);
+            if (terms.FixedIds is { } ids && target.Existing is null)
+            {
+                target = target with { FileId = ids.FileId };
+            }
+
+            var expected = terms.Precondition.Judge(target.Existing);
+            var reference = new ChunkReference
+            {
+                Owner = caller.DriveId,
+                FileId = target.FileId,
+                VersionId = attempt == 1 && terms.FixedIds is { } first ? first.VersionId : Guid.CreateVersion7(),
+                LeasedUntil = clock.GetUtcNow() + _lease,
+            };
+            if (content is null)
+            {
+                content = await store(reference, cancellationToken);
+                if (clock.GetElapsedTime(began) > Long)
+                {
+                    await caller.RequireStillValidAsync(cancellationToken);
+                }
+            }
+            else
+            {
+                await HoldAgainAsync(content, reference, cancellationToken);
+            }
+
+            var outcome = await CommitAsync(caller, target, reference, expected, terms, content);
+            if (outcome is CommitOutcome.Committed committed)
+            {
+                return new CommittedFile(committed.Entry, committed.IsNew, target.Path);
+            }
+
+            if (attempt == MaxAttempts || !IsWorthRetrying(outcome, terms.Precondition))
+            {
+                throw CommitAnswer.Explain(outcome);
+            }
+        }
+    }
+
+    // The commit is not cancelled when the caller goes away: its outcome would be unknown to no one's advantage.
+    private Task<CommitOutcome> CommitAsync(
+        Caller caller, FileTarget target, ChunkReference reference, Guid? expected, VersionTerms terms, StoredContent content) =>
+        grains.GetGrain<IFileGrain>(target.FileId).CommitAsync(
+            new VersionCommit
+            {
+                VersionId = reference.VersionId,
+                DriveId = caller.DriveId,
+                ParentId = target.ParentId,
+                Name = target.Name,
+                Precondition = terms.Precondition.ToCommit(),
+                ExpectedVersionId = expected ?? Guid.Empty,
+                Manifest = content.Stored,
+                ModifiedAt = terms.ModifiedAt ?? clock.GetUtcNow(),
+                Executable = terms.Executable,
+                DeviceId = caller.DeviceId,
+                UserId = caller.UserId,
+                LeasedUntil = reference.LeasedUntil,
+            },
+            CancellationToken.None);
+
+    // The content was in this caller's hands a moment ago, so holding it again reveals nothing.
+    private async Task HoldAgainAsync(StoredContent content, ChunkReference reference, CancellationToken cancellationToken)
+    {
+        var lacking = await intake.HoldAsync(content.ReferredChunks(), reference, HoldMode.WithBytes, cancellationToken);
+        if (lacking.Count > 0)
+        {
+            throw Problem.Unavailable();
+        }
+    }
+
+    private static bool IsWorthRetrying(CommitOutcome outcome, FilePrecondition precondition) => outcome switch
+    {
+        // Somebody made a file of that name: with a condition on its absence that is a failed precondition, told after resolving.
+        CommitOutcome.Refused { Reason: DriveOutcome.NameTaken taken } => precondition.Absent || taken.Existing.Kind == EntryKind.File,
+        CommitOutcome.Refused { Reason: DriveOutcome.NotFound or DriveOutcome.ParentMissing } => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,101 @@
+using FileStorage.Api.Callers;
+using FileStorage.Api.Problems;
+using FileStorage.Core.Entries;
+using FileStorage.Core.Names;
+using FileStorage.Grains.Interfaces.Drives;
+
+namespace FileStorage.Api.Files;
+
+/// <summary>Finds the file that is to get a version, and makes the folders on the way where that is asked for.</summary>
+internal sealed class FileResolver(IGrainFactory grains)
+{
+    /// <exception cref="ProblemException">There is no such place, or it is a folder.</exception>
+    public async ValueTask<FileTarget> ResolveAsync(Caller caller, FilePlace place, CancellationToken cancellationToken)
+    {
+        var drive = grains.GetGrain<IDriveGrain>(caller.DriveId);
+        return place switch
+        {
+            FilePlace.At at => await ResolveAsync(drive, caller, at, cancellationToken),
+            FilePlace.Existing existing => Of(
+                await drive.FindAsync(existing.EntryId, cancellationToken) is { TrashedAt: null } entry
+                    ? entry
+                    : throw Problem.NotFound("There is no such item."),
+                path: null),
+            FilePlace.NewIn within => await ResolveAsync(drive, within, cancellationToken),
+            _ => throw new InvalidOperationException($"{place} is no known place."),
+        };
+    }
+
+    private static async Task<FileTarget> ResolveAsync(
+        IDriveGrain drive, Caller caller, FilePlace.At at, CancellationToken cancellationToken)
+    {
+        if (at.Path.IsRoot)
+        {
+            throw Problem.NotPossible("The root is a folder; a folder has no content.");
+        }
+
+        var names = at.Path.Names;
+        var resolution = await drive.ResolveAsync(names, cancellationToken);
+        var path = at.Path.ToString();
+        if (resolution.Entry is { } entry)
+        {
+            return Of(entry, path);
+        }
+
+        if (resolution.Found == names.Length - 1)
+        {
+            return resolution.Deepest.Kind == EntryKind.Folder
+                ? New(resolution.Deepest.Id, at.Path.Name, path)
+                : throw Problem.ParentMissing();
+        }
+
+        if (!at.MakeParents || resolution.Deepest.Kind != EntryKind.Folder)
+        {
+            throw Problem.ParentMissing();
+        }
+
+        var parents = new DriveCommand.MakePath
+        {
+            OperationId = Guid.CreateVersion7(),
+            DeviceId = caller.DeviceId,
+            Path = at.Path.Parent.Names,
+        };
+        var outcome = await drive.ExecuteAsync(parents, cancellationToken);
+        return New(DriveAnswer.Require(outcome).Id, at.Path.Name, path);
+    }
+
+    private static async Task<FileTarget> ResolveAsync(
+        IDriveGrain drive, FilePlace.NewIn within, CancellationToken cancellationToken)
+    {
+        var path = EntryPath.Of(within.Folder.Path.Add(within.Name));
+        if (path.Names.Length > EntryPath.MaxDepth)
+        {
+            throw Problem.TooDeep();
+        }
+
+        var resolution = await drive.ResolveAsync(path.Names, cancellationToken);
+        return resolution.Entry is null || resolution.Entry.Id == within.FileId
+            ? New(within.Folder.Id, within.Name, path.ToString()) with { FileId = within.FileId }
+            : throw Problem.NameTaken(resolution.Entry.Etag);
+    }
+
+    private static FileTarget New(Guid parentId, string name, string path) => new()
+    {
+        FileId = Guid.CreateVersion7(),
+        ParentId = parentId,
+        Name = name,
+        Existing = null,
+        Path = path,
+    };
+
+    private static FileTarget Of(Entry entry, string? path) => entry.Kind == EntryKind.File
+        ? new FileTarget
+        {
+            FileId = entry.Id,
+            ParentId = entry.ParentId,
+            Name = entry.Name,
+            Existing = entry,
+            Path = path ?? EntryPath.Of(entry.Path).ToString(),
+        }
+        : throw Problem.NotPossible("This is a folder; a folder has no content.");
+}

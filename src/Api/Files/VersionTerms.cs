@@ -1,0 +1,15 @@
+namespace FileStorage.Api.Files;
+
+/// <summary>What is kept with a version beside its content, and what it depends on.</summary>
+internal sealed record VersionTerms
+{
+    public FilePrecondition Precondition { get; init; } = FilePrecondition.None;
+
+    /// <summary>Null: now.</summary>
+    public DateTimeOffset? ModifiedAt { get; init; }
+
+    public bool Executable { get; init; }
+
+    /// <summary>Ids for a request that may be repeated; null for one that is not.</summary>
+    public (Guid FileId, Guid VersionId)? FixedIds { get; init; }
+}

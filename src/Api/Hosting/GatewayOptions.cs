@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FileStorage.Api.Hosting;
+
+/// <summary>Limits of the gateway.</summary>
+public sealed class GatewayOptions
+{
+    public const string Section = "Gateway";
+
+    /// <summary>Most requests that stream a large body in at the same time; further ones wait, unread. Each takes up to 32 MiB of memory.</summary>
+    [Range(1, 1024)]
+    public int LargeBodies { get; set; } = 8;
+
+    /// <summary>Most large answers that are read ahead at the same time; further ones wait. Each takes up to 16 MiB of memory.</summary>
+    [Range(1, 1024)]
+    public int LargeAnswers { get; set; } = 16;
+
+    /// <summary>Chunks of one body that are hashed, sealed and stored while the next ones are read.</summary>
+    [Range(1, 64)]
+    public int ChunksInFlight { get; set; } = 8;
+
+    /// <summary>Chunks that are read ahead of what has been sent.</summary>
+    [Range(1, 64)]
+    public int ChunksReadAhead { get; set; } = 4;
+
+    /// <summary>Files of one batch that are stored at the same time.</summary>
+    [Range(1, 1024)]
+    public int BatchFilesInFlight { get; set; } = 64;
+
+    /// <summary>Hours until a resumable upload expires, and until chunks without a version are given up.</summary>
+    [Range(1, 24 * 30)]
+    public int UploadHours { get; set; } = 24;
+}

@@ -1,0 +1,40 @@
+using FileStorage.Api.Accounts;
+using FileStorage.Api.Administration;
+using FileStorage.Api.Batches;
+using FileStorage.Api.Callers;
+using FileStorage.Api.Content;
+using FileStorage.Api.Devices;
+using FileStorage.Api.Health;
+using FileStorage.Api.Items;
+using FileStorage.Api.Problems;
+using FileStorage.Api.Trash;
+using FileStorage.Api.Uploads;
+using FileStorage.Api.Versions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace FileStorage.Api.Hosting;
+
+public static class GatewayRoutes
+{
+    /// <summary>Puts the gateway's steps and endpoints into the application.</summary>
+    public static void UseGateway(this WebApplication application)
+    {
+        application.UseMiddleware<ProblemEdge>();
+        application.UseRouting();
+        application.UseMiddleware<CallerGate>();
+        application.MapGroup("").WithTags("Health").MapHealth();
+        application.MapOpenApi("/openapi/{documentName}.json");
+
+        var api = application.MapGroup("/api/v1");
+        api.MapGroup("").WithTags("Accounts").MapAccounts();
+        api.MapGroup("").WithTags("Devices").MapDevices();
+        api.MapGroup("").WithTags("Items").MapItems();
+        api.MapGroup("").WithTags("Trash").MapTrash();
+        api.MapGroup("").WithTags("Content").MapContent();
+        api.MapGroup("").WithTags("Uploads").MapUploads();
+        api.MapGroup("").WithTags("Batches").MapBatches();
+        api.MapGroup("").WithTags("Versions").MapVersions();
+        api.MapGroup("").WithTags("Administration").MapAdministration();
+    }
+}

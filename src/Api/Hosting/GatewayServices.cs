@@ -1,0 +1,63 @@
+using System.Text.Json.Serialization;
+using FileStorage.Api.Accounts;
+using FileStorage.Api.Administration;
+using FileStorage.Api.Batches;
+using FileStorage.Api.Chunks;
+using FileStorage.Api.Content;
+using FileStorage.Api.Contracts.Json;
+using FileStorage.Api.Devices;
+using FileStorage.Api.Documentation;
+using FileStorage.Api.Files;
+using FileStorage.Api.Items;
+using FileStorage.Api.Reading;
+using FileStorage.Api.Trash;
+using FileStorage.Api.Uploads;
+using FileStorage.Api.Versions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace FileStorage.Api.Hosting;
+
+public static class GatewayServices
+{
+    /// <summary>
+    /// Adds the gateway. It needs an IGrainFactory and an IChunkStore. Settings: <see cref="GatewayOptions"/> and
+    /// <see cref="AccountsOptions"/>.
+    /// </summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        services.AddOptions<AccountsOptions>().BindConfiguration(AccountsOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AccountsOptions>, AccountsOptionsValidator>();
+
+        // Everything is a singleton: no scope is made for a request.
+        services
+            .AddSingleton<ContentBlockPool>().AddSingleton<ChunkIntake>()
+            .AddSingleton<ContentWriter>().AddSingleton<FileResolver>().AddSingleton<FileCommitter>().AddSingleton<QuotaGate>()
+            .AddSingleton<ChunkReader>().AddSingleton<ManifestCache>().AddSingleton<ManifestReader>()
+            .AddSingleton<ContentReader>().AddSingleton<ContentAnswer>()
+            .AddSingleton<ContentPut>().AddSingleton<ContentGet>().AddSingleton<BatchPut>()
+            .AddSingleton<PasswordHasher>().AddSingleton<Registration>().AddSingleton<SignIn>().AddSingleton<WhoAmI>()
+            .AddSingleton<ItemReads>().AddSingleton<ItemCommands>().AddSingleton<ItemCopy>().AddSingleton<TrashCan>()
+            .AddSingleton<UploadFinder>().AddSingleton<UploadStart>().AddSingleton<UploadChunks>().AddSingleton<UploadEnd>()
+            .AddSingleton<VersionReads>().AddSingleton<VersionRestore>().AddSingleton<DeviceList>()
+            .AddSingleton<AccountAdministration>().AddSingleton<KeyAdministration>().AddSingleton<Maintenance>();
+
+        // What the OpenAPI document goes by.
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJsonContext.Default);
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+        services.AddOpenApi("v1", document =>
+        {
+            document.AddDocumentTransformer<DocumentDescriber>();
+            document.AddOperationTransformer<OperationDescriber>();
+            document.AddSchemaTransformer<ChunkIdDescriber>();
+        });
+        return services;
+    }
+}

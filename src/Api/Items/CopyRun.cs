@@ -1,0 +1,25 @@
+using FileStorage.Api.Callers;
+using FileStorage.Grains.Interfaces.Drives;
+
+namespace FileStorage.Api.Items;
+
+/// <summary>One copy while it runs.</summary>
+internal sealed class CopyRun(Caller caller, IDriveGrain drive, Guid operationId)
+{
+    private long _files;
+    private long _folders;
+
+    public Caller Caller => caller;
+
+    public IDriveGrain Drive => drive;
+
+    public Guid OperationId => operationId;
+
+    public long Files => Interlocked.Read(ref _files);
+
+    public long Folders => Interlocked.Read(ref _folders);
+
+    public void CountFile() => Interlocked.Increment(ref _files);
+
+    public void CountFolder() => Interlocked.Increment(ref _folders);
+}

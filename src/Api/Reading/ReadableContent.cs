@@ -1,0 +1,8 @@
+using FileStorage.Grains.Interfaces.Files;
+
+namespace FileStorage.Api.Reading;
+
+/// <summary>A version as it is delivered.</summary>
+/// <param name="FileName">What the caller's file is to be called.</param>
+/// <param name="Version">The version.</param>
+internal sealed record ReadableContent(string FileName, FileVersion Version);

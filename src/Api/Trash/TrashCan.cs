@@ -1,0 +1,98 @@
+using System.Globalization;
+using FileStorage.Api.Callers;
+using FileStorage.Api.Contracts.Items;
+using FileStorage.Api.Contracts.Json;
+using FileStorage.Api.Files;
+using FileStorage.Api.Items;
+using FileStorage.Api.Json;
+using FileStorage.Api.Problems;
+using FileStorage.Core.Names;
+using FileStorage.Grains.Interfaces.Drives;
+using Microsoft.AspNetCore.Http;
+
+namespace FileStorage.Api.Trash;
+
+/// <summary>What was deleted: list, restore, purge.</summary>
+internal sealed class TrashCan(IGrainFactory grains)
+{
+    public async Task ListAsync(HttpContext context)
+    {
+        Guid? after = null;
+        if (Paging.After(context) is { } text)
+        {
+            after = Guid.TryParse(text, out var id) ? id : throw Problem.BadRequest("\"after\" is the \"next\" of another page.");
+        }
+
+        var drive = grains.GetGrain<IDriveGrain>(Caller.Of(context).DriveId);
+        var page = await drive.ListTrashAsync(after, Paging.Limit(context), context.RequestAborted);
+        var next = page.HasMore ? page.Entries[^1].Id.ToString("D", CultureInfo.InvariantCulture) : null;
+        await JsonAnswer.WriteAsync(
+            context, 200, ItemBodies.Page(page.Entries, withPaths: true, next), ContractsJsonContext.Default.ItemPageBody);
+    }
+
+    public async Task RestoreAsync(HttpContext context)
+    {
+        var caller = Caller.Of(context);
+        var drive = grains.GetGrain<IDriveGrain>(caller.DriveId);
+        var request = await JsonBody.ReadOptionalAsync(context, ContractsJsonContext.Default.PlaceRequest);
+        var place = request is null or { Path: null, ParentId: null, Name: null }
+            ? null
+            : await Place.FindAsync(request, drive, context.RequestAborted);
+        var restored = DriveAnswer.Require(await drive.ExecuteAsync(
+            new DriveCommand.Restore
+            {
+                OperationId = OperationKey.Of(context),
+                DeviceId = caller.DeviceId,
+                EntryId = ItemAddress.RouteId(context),
+                ParentId = place?.ParentId,
+                Name = place?.Name,
+            },
+            context.RequestAborted));
+        var found = await drive.FindAsync(restored.Id, context.RequestAborted);
+        ItemBody body = ItemBodies.Of(restored, found is null ? null : EntryPath.Of(found.Path).ToString());
+        context.Response.Headers.ETag = $"\"{restored.Etag}\"";
+        await JsonAnswer.WriteAsync(context, 200, body, ContractsJsonContext.Default.ItemBody);
+    }
+
+    public async Task PurgeAsync(HttpContext context)
+    {
+        var caller = Caller.Of(context);
+        DriveAnswer.Require(await grains.GetGrain<IDriveGrain>(caller.DriveId).ExecuteAsync(
+            Purge(caller, OperationKey.Of(context), ItemAddress.RouteId(context)), context.RequestAborted));
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    public async Task PurgeAllAsync(HttpContext context)
+    {
+        var caller = Caller.Of(context);
+        var drive = grains.GetGrain<IDriveGrain>(caller.DriveId);
+        var operationId = OperationKey.Of(context);
+        Guid? after = null;
+        while (true)
+        {
+            var page = await drive.ListTrashAsync(after, Paging.MaxLimit, context.RequestAborted);
+            foreach (var entry in page.Entries)
+            {
+                var outcome = await drive.ExecuteAsync(
+                    Purge(caller, OperationKey.Step(operationId, "purge", entry.Id), entry.Id), context.RequestAborted);
+
+                // Restored or purged by somebody else meanwhile: not in the trash, which is what was asked for.
+                if (outcome is not (DriveOutcome.Done or DriveOutcome.NotFound or DriveOutcome.NotPossible))
+                {
+                    throw DriveAnswer.Explain(outcome);
+                }
+            }
+
+            if (!page.HasMore)
+            {
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return;
+            }
+
+            after = page.Entries[^1].Id;
+        }
+    }
+
+    private static DriveCommand.Purge Purge(Caller caller, Guid operationId, Guid entryId) =>
+        new() { OperationId = operationId, DeviceId = caller.DeviceId, EntryId = entryId };
+}

@@ -1,0 +1,39 @@
+using FileStorage.Api.Callers;
+using FileStorage.Api.Content;
+using FileStorage.Api.Contracts.Json;
+using FileStorage.Api.Files;
+using FileStorage.Api.Items;
+using FileStorage.Api.Json;
+using FileStorage.Core.Names;
+using Microsoft.AspNetCore.Http;
+
+namespace FileStorage.Api.Versions;
+
+/// <summary>Makes a new version of old content; nothing is taken back.</summary>
+internal sealed class VersionRestore(VersionReads reads, ItemCopy copy, FileCommitter committer)
+{
+    public async Task RestoreAsync(HttpContext context)
+    {
+        var (entry, version) = await reads.FindVersionAsync(context);
+        var operationId = OperationKey.Of(context);
+        var terms = new VersionTerms
+        {
+            Precondition = PutHeaders.Precondition(context.Request),
+            ModifiedAt = version.ModifiedAt,
+            Executable = version.Executable,
+            FixedIds = (entry.Id, OperationKey.Step(operationId, "restore", entry.Id)),
+        };
+        var file = await committer.PutAsync(
+            Caller.Of(context),
+            new FilePlace.Existing(entry.Id),
+            terms,
+            (reference, cancellationToken) => copy.ReferAsync(version, reference, cancellationToken),
+            context.RequestAborted);
+        context.Response.Headers.ETag = $"\"{file.Entry.Etag}\"";
+        await JsonAnswer.WriteAsync(
+            context,
+            StatusCodes.Status200OK,
+            ItemBodies.Of(file.Entry, file.Path ?? EntryPath.Of(entry.Path).ToString()),
+            ContractsJsonContext.Default.ItemBody);
+    }
+}

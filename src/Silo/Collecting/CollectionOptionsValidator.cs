@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace FileStorage.Silo.Collecting;
+
+[OptionsValidator]
+internal sealed partial class CollectionOptionsValidator : IValidateOptions<CollectionOptions>;

@@ -1,0 +1,8 @@
+
+namespace FileStorage.Silo.Hosting;
+
+/// <summary>The silo on the embedded runtime: one process, nothing to configure.</summary>
+internal static class RuntimeHost
+{
+    public static void Add(WebApplicationBuilder builder) => builder.UseOrleans(_ => { });
+}

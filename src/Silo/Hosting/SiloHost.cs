@@ -1,0 +1,96 @@
+using FileStorage.Api.Hosting;
+using FileStorage.Grains;
+using FileStorage.Silo.Collecting;
+using FileStorage.Storage.Chunks.Disk;
+using FileStorage.Storage.Metadata;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace FileStorage.Silo.Hosting;
+
+/// <summary>Composes the service: silo, stores and gateway in one process.</summary>
+internal static class SiloHost
+{
+    /// <exception cref="StartException">A setting is wrong, or the data folder cannot be used.</exception>
+    public static WebApplication Build(string[] arguments)
+    {
+        NormalizationCheck.Require();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = arguments,
+
+            // Settings lie beside the program; the working folder is the operator's and holds the data.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        Settings.AddSources(builder.Configuration, arguments);
+        AddLogging(builder.Logging);
+        AddServer(builder);
+
+        var folder = DataFolder.Open(builder.Configuration["data"] ?? "data");
+        builder.Services.AddSingleton(folder);
+        AddServices(builder.Services, folder);
+        RuntimeHost.Add(builder);
+
+        var application = builder.Build();
+        application.UseGateway();
+        return application;
+    }
+
+    private static void AddServices(IServiceCollection services, DataFolder folder)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSqliteMetadata(options => options.File = Path.Combine(folder.Path, "metadata.db"));
+        services.AddDiskChunkStore(options => options.Directory = folder.Path);
+        services.AddGrains();
+
+        // Before the server: a database that cannot be opened ends the start, and not the first request.
+        services.AddHostedService<MetadataStart>();
+        services.AddGateway();
+        services.AddOptions<CollectionOptions>().BindConfiguration(CollectionOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CollectionOptions>, CollectionOptionsValidator>();
+        services.AddHostedService<Collection>();
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+    }
+
+    private static void AddServer(WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls(Settings.Urls(builder.Configuration));
+        builder.WebHost.ConfigureKestrel((context, kestrel) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = 8 * 1024 * 1024;
+            kestrel.Limits.Http2.InitialStreamWindowSize = 4 * 1024 * 1024;
+            var http2Port = Settings.Http2Port(context.Configuration);
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                // Without TLS there is nothing to negotiate by, so HTTP/2 in the clear needs a port of its own.
+                if (http2Port is not null && endpoint.IPEndPoint?.Port == http2Port)
+                {
+                    endpoint.Protocols = HttpProtocols.Http2;
+                }
+            });
+        });
+    }
+
+    private static void AddLogging(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+            console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
+        });
+        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+
+        // A failed start is told in one line of ours, and not by the host with a stack.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
+        // That HTTP/2 is for TLS only is no news, and nothing to be done about.
+        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+    }
+}

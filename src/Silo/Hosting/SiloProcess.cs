@@ -1,0 +1,41 @@
+
+namespace FileStorage.Silo.Hosting;
+
+/// <summary>The process: starts the service, tells where it is, and waits for its end.</summary>
+internal static class SiloProcess
+{
+    private const int Failed = 1;
+
+    /// <summary>The exit status: 0 after an orderly stop, 1 where the service could not start.</summary>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
+    {
+        WebApplication application;
+        try
+        {
+            application = SiloHost.Build(arguments);
+        }
+        catch (Exception exception) when (StartFailure.Describe(exception) is { } sentence)
+        {
+            await errors.WriteLineAsync(sentence);
+            return Failed;
+        }
+
+        await using (application)
+        {
+            try
+            {
+                await application.StartAsync();
+            }
+            catch (Exception exception) when (StartFailure.Describe(exception) is { } sentence)
+            {
+                await errors.WriteLineAsync(sentence);
+                return Failed;
+            }
+
+            await Welcome.WriteAsync(application, output);
+            await application.WaitForShutdownAsync();
+        }
+
+        return 0;
+    }
+}
