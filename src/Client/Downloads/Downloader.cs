@@ -71,7 +71,7 @@ public sealed class Downloader(FileStorageClient client, DownloadOptions options
     {
         var info = new FileInfo(file.LocalPath);
         return info.Exists && info.LinkTarget is null && info.Length == file.Item.Size
-            && info.LastWriteTimeUtc == file.Item.ModifiedAt.UtcDateTime
+            && FileTimes.Same(info.LastWriteTimeUtc, file.Item.ModifiedAt)
             && (OperatingSystem.IsWindows() || (info.UnixFileMode & AnyExecute) != 0 == file.Item.Executable);
     }
 

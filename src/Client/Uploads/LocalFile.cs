@@ -1,4 +1,5 @@
 using FileStorage.Api.Contracts.Items;
+using FileStorage.Client.Transfers;
 
 namespace FileStorage.Client.Uploads;
 
@@ -23,7 +24,7 @@ public sealed record LocalFile
 
     /// <summary>Whether the server's file has the same size, time and executable bit.</summary>
     public bool LooksUnchanged =>
-        Known is { } known && known.Size == Size && known.ModifiedAt == ModifiedAt && known.Executable == Executable;
+        Known is { } known && known.Size == Size && FileTimes.Same(known.ModifiedAt, ModifiedAt) && known.Executable == Executable;
 
     public static LocalFile Of(FileInfo info, string remotePath, ItemBody? known) => new()
     {
