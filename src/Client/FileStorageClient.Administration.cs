@@ -44,7 +44,7 @@ public sealed partial class FileStorageClient
     private async IAsyncEnumerable<MaintenanceLineBody> MaintainAsync(
         string url, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(() => Post(url), Repeat.WhenNotReceived, cancellationToken);
+        using var response = await OpenAsync(() => Post(url), Repeat.WhenNotReceived, cancellationToken);
         var done = false;
         await foreach (var line in GuardAsync(ReadLinesAsync(response, Json.MaintenanceLineBody, cancellationToken), cancellationToken))
         {

@@ -63,7 +63,7 @@ public sealed partial class FileStorageClient
 
     /// <summary>One attempt at a part of some content. The caller repeats it.</summary>
     internal Task<HttpResponseMessage> GetContentAsync(string url, RangeHeaderValue? range, CancellationToken cancellationToken) =>
-        SendAsync(
+        OpenAsync(
             () =>
             {
                 var request = new HttpRequestMessage(HttpMethod.Get, url);
@@ -81,7 +81,7 @@ public sealed partial class FileStorageClient
         Func<HttpContent> body, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Repeating a batch stores the same contents once more at worst.
-        using var response = await SendAsync(() => Post("batch?parents=true", body()), Repeat.Always, cancellationToken);
+        using var response = await OpenAsync(() => Post("batch?parents=true", body()), Repeat.Always, cancellationToken);
         await foreach (var line in ReadLinesAsync(response, Json.BatchFileBody, cancellationToken))
         {
             yield return line;

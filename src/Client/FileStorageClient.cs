@@ -79,10 +79,18 @@ public sealed partial class FileStorageClient : IDisposable
         return await ReadAsync(response, type, cancellationToken);
     }
 
-    /// <summary>An answer of success; every other one is thrown.</summary>
-    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make, Repeat repeat, CancellationToken cancellationToken)
+    /// <summary>An answer of success with its whole body; every other one is thrown.</summary>
+    private Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make, Repeat repeat, CancellationToken cancellationToken) =>
+        SendAsync(make, repeat, HttpCompletionOption.ResponseContentRead, cancellationToken);
+
+    /// <summary>An answer of success whose body is read as it comes; every other one is thrown.</summary>
+    private Task<HttpResponseMessage> OpenAsync(Func<HttpRequestMessage> make, Repeat repeat, CancellationToken cancellationToken) =>
+        SendAsync(make, repeat, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+
+    private async Task<HttpResponseMessage> SendAsync(
+        Func<HttpRequestMessage> make, Repeat repeat, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
-        var response = await _sender.SendAsync(make, repeat, cancellationToken);
+        var response = await _sender.SendAsync(make, repeat, completion, cancellationToken);
         if (response.IsSuccessStatusCode)
         {
             return response;

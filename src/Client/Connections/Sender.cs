@@ -17,14 +17,15 @@ internal sealed class Sender(HttpClient http, RetryPolicy policy, TimeSpan idleT
     public double NextRandom() => random();
 
     /// <summary>
-    /// The answer, whatever its status, with its headers read. The last failed answer is returned as it is; the last exception is
-    /// thrown as a <see cref="FileStorageException"/>.
+    /// The answer, whatever its status. The last failed answer is returned as it is; the last exception is thrown as a
+    /// <see cref="FileStorageException"/>.
     /// </summary>
     /// <param name="make">Makes the request anew for each attempt.</param>
     /// <param name="repeat">What a repetition may do.</param>
+    /// <param name="completion">Whether a body that is cut off is a failed attempt, or is read by the caller as it comes.</param>
     /// <param name="cancellationToken">Ends the attempts and the waits between them.</param>
     public async Task<HttpResponseMessage> SendAsync(
-        Func<HttpRequestMessage> make, Repeat repeat, CancellationToken cancellationToken)
+        Func<HttpRequestMessage> make, Repeat repeat, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
         long? firstFailure = null;
         for (var failures = 1; ; failures++)
@@ -32,7 +33,7 @@ internal sealed class Sender(HttpClient http, RetryPolicy policy, TimeSpan idleT
             TimeSpan? delay;
             try
             {
-                var response = await SendOnceAsync(make(), cancellationToken);
+                var response = await SendOnceAsync(make(), completion, cancellationToken);
                 if (Faults.Of(response.StatusCode) is not { } fault || !repeat.MayRepeat(fault))
                 {
                     return response;
@@ -65,14 +66,15 @@ internal sealed class Sender(HttpClient http, RetryPolicy policy, TimeSpan idleT
         return policy.NextDelay(failures, clock.GetElapsedTime(firstFailure.Value), retryAfter, random());
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
         var bodySeconds = (request.Content?.Headers.ContentLength ?? 0) / SlowestBytesPerSecond;
         using var timeout = new CancellationTokenSource(idleTimeout + TimeSpan.FromSeconds(bodySeconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return await http.SendAsync(request, completion, either.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
