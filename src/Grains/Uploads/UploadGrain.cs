@@ -139,7 +139,9 @@ internal sealed class UploadGrain(
             IsIndirect = state.IsIndirectManifest,
             Body = [.. state.ManifestBody],
             SizeBytes = state.SizeBytes,
-            Sha256 = state.Sha256 is { } hash ? new ChunkId(hash) : null,
+
+            // The generated JSON writes an array that is null as an empty string.
+            Sha256 = state.Sha256 is { Length: > 0 } hash ? new ChunkId(hash) : null,
         },
         ModifiedAt = state.ModifiedAt,
         Executable = state.Executable,

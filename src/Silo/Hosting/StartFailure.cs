@@ -26,7 +26,7 @@ internal static class StartFailure
             Where(exception) + " is in use by another process; stop it, or choose another address with --urls.",
         _ when Find<SocketException>(exception) is { } socket => $"{Where(exception)} cannot be listened on: {socket.Message}.",
         CryptographicException certificate => "the certificate cannot be used: " + certificate.Message,
-        InvalidDataException or FormatException or InvalidOperationException { InnerException: FormatException } =>
+        InvalidDataException or FormatException or InvalidOperationException { InnerException: FormatException or ArgumentException } =>
             "a setting is wrong: " + exception.Message + " " + exception.InnerException?.Message,
         IOException or UnauthorizedAccessException => exception.Message,
         _ => null,

@@ -145,12 +145,13 @@ public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedSer
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(shared.Server.Url.Host, shared.Server.Url.Port, Cancelled);
+        var stream = socket.GetStream();
         var head = $"PUT /api/v1/content/cut-off HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {shared.Account.Token}\r\nContent-Length: 100000\r\n\r\n";
-        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), Cancelled);
-        await socket.GetStream().WriteAsync(new byte[50_000], Cancelled);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), Cancelled);
+        await stream.WriteAsync(new byte[50_000], Cancelled);
         socket.Client.Shutdown(SocketShutdown.Send);
         var rest = new byte[4_096];
-        while (await socket.GetStream().ReadAsync(rest, Cancelled) > 0)
+        while (await stream.ReadAsync(rest, Cancelled) > 0)
         {
             // Until the server closes: by then it has given the request up.
         }
