@@ -79,18 +79,19 @@ internal sealed class ChunkGrain(IChunkRowStore store, TimeProvider clock) : Gra
         });
     }
 
-    public Task<ChunkPlace?> LocateAsync(CancellationToken cancellationToken) => Task.FromResult(
-        _row is null
-            ? null
-            : new ChunkPlace
+    public async Task<ChunkPlace?> LocateAsync(CancellationToken cancellationToken) =>
+        await FindRowAsync(cancellationToken) is { } row
+            ? new ChunkPlace
             {
-                Location = [.. _row.Location.Span],
-                PlainBytes = (int)_row.PlainBytes,
-                StoredBytes = (int)_row.StoredBytes,
-            });
+                Location = [.. row.Location.Span],
+                PlainBytes = (int)row.PlainBytes,
+                StoredBytes = (int)row.StoredBytes,
+            }
+            : null;
 
     public async Task<bool> IsHeldAsync(Guid owner, Guid versionId, CancellationToken cancellationToken) =>
-        _row is not null && await store.HasReferenceAsync(Id, owner, versionId, cancellationToken);
+        await FindRowAsync(cancellationToken) is not null
+        && await store.HasReferenceAsync(Id, owner, versionId, cancellationToken);
 
     public async Task ReleaseAsync(Guid owner, Guid versionId, CancellationToken cancellationToken)
     {
@@ -192,6 +193,11 @@ internal sealed class ChunkGrain(IChunkRowStore store, TimeProvider clock) : Gra
             After = isLast ? Condemned(_row) : null,
         });
     }
+
+    // "Not stored" is asked again before it is told to a reader: another activation may have registered the chunk since, and a
+    // file must not look broken for that.
+    private async ValueTask<ChunkRow?> FindRowAsync(CancellationToken cancellationToken) =>
+        _row ??= (await store.ReadAsync(Id, cancellationToken))?.Row;
 
     private async Task CommitAsync(ChunkCommit commit)
     {

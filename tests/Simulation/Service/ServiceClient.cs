@@ -180,7 +180,8 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
         return await RepeatAsync(() => upload.CompleteAsync()) switch
         {
             CompletionOutcome.Ended ended => ended.Outcome,
-            CompletionOutcome.Incomplete => throw new InvalidOperationException("A chunk that was held is not held any more."),
+            CompletionOutcome.Incomplete when world.Cluster.Clock.GetUtcNow() < commit.LeasedUntil =>
+                throw new InvalidOperationException("A chunk that was held is not held any more."),
             _ => null,
         };
     }

@@ -5,6 +5,7 @@ using FileStorage.Storage.Chunks.Scrubbing;
 using FileStorage.Storage.Metadata;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.InMemory;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Embedded.Simulation;
 
@@ -38,8 +39,11 @@ internal sealed class ServiceWorld : IDisposable
             ConfigureSilo = silo =>
             {
                 silo.Services.AddLogging();
-                silo.Services.AddInMemoryMetadata(FaultyDatabase);
-                silo.Services.AddSingleton(FaultyChunks);
+                silo.Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+
+                // Made when first asked for: silos are wired before the cluster is there.
+                silo.Services.AddSingleton(_ => FaultyDatabase).AddMetadataStores();
+                silo.Services.AddSingleton(_ => FaultyChunks);
                 silo.Services.AddSingleton<ChunkScrubber>();
                 silo.Services.AddGrains();
             },
