@@ -180,8 +180,8 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
         return await RepeatAsync(() => upload.CompleteAsync()) switch
         {
             CompletionOutcome.Ended ended => ended.Outcome,
-            CompletionOutcome.Incomplete when world.Cluster.Clock.GetUtcNow() < commit.LeasedUntil =>
-                throw new InvalidOperationException("A chunk that was held is not held any more."),
+
+            // A completion that was refused gives its chunks back; a repeat of it is told so.
             _ => null,
         };
     }
