@@ -56,6 +56,10 @@ public sealed class ChunkGrainTests : SiloTest
 
         Silo.Clock.Advance(TimeSpan.FromHours(25));
         await CollectAsync();
+        Assert.NotNull(await Chunk(Content).LocateAsync(Token));
+
+        Silo.Clock.Advance(TimeSpan.FromHours(25));
+        await CollectAsync();
         Assert.Null(await Chunk(Content).LocateAsync(Token));
         Assert.Single(await ListStoredAsync());
 
@@ -73,6 +77,10 @@ public sealed class ChunkGrainTests : SiloTest
         while (await Drive.TidyAsync(Token))
         {
         }
+
+        Silo.Clock.Advance(TimeSpan.FromHours(25));
+        await CollectAsync();
+        Assert.NotEmpty(await Silo.ChunkRows.ListCondemnedAsync(long.MaxValue, 10, Token));
 
         await PutAsync(DriveId, "g", Content);
         Silo.Clock.Advance(TimeSpan.FromHours(25));
@@ -117,12 +125,15 @@ public sealed class ChunkGrainTests : SiloTest
     }
 
     [Fact]
-    public async Task References_repeated_or_given_back_twice_change_nothing_twice()
+    public async Task References_repeated_or_given_back_twice_change_nothing_twice_and_leases_stay_to_their_end()
     {
         var reference = Reference(Guid.NewGuid(), Guid.NewGuid());
         await HoldAsync(Content, reference);
         await HoldAsync(Content, reference);
+        await Chunk(Content).ReleaseAsync(DriveId, reference.VersionId, Token);
+        Assert.Single(await Silo.ChunkRows.ListReferencesAsync(ChunkId.Of(Content), null, 10, Token));
 
+        Silo.Clock.Advance(TimeSpan.FromHours(25));
         await Chunk(Content).ReleaseAsync(DriveId, reference.VersionId, Token);
         await Chunk(Content).ReleaseAsync(DriveId, reference.VersionId, Token);
 
@@ -145,6 +156,7 @@ public sealed class ChunkGrainTests : SiloTest
     public async Task A_check_finds_a_version_that_lost_a_reference()
     {
         var file = await PutAsync(DriveId, "f", Content);
+        Silo.Clock.Advance(TimeSpan.FromHours(25));
         await Chunk(Content).ReleaseAsync(DriveId, file.VersionId, Token);
 
         Assert.Contains("does not hold its chunk", Assert.Single(await CheckAsync()), StringComparison.Ordinal);

@@ -59,13 +59,31 @@ public sealed class FileGrainTests : SiloTest
     {
         await PutAsync(DriveId, "taken", [9]);
         byte[] content = [7, 7, 7];
+        var commit = await PrepareAsync(_fileId, DriveId, "taken", content);
 
-        var outcome = await CommitAsync(await PrepareAsync(_fileId, DriveId, "taken", content));
+        var outcome = await CommitAsync(commit);
 
         Assert.IsType<DriveOutcome.NameTaken>(Assert.IsType<CommitOutcome.Refused>(outcome).Reason);
         Assert.Empty(await Silo.Files.ReadVersionsAsync(_fileId, null, 10, Token));
         Assert.Empty(await Silo.Drives.ReadInboxAsync(DriveId, 10, Token));
+        Silo.Clock.Advance(TimeSpan.FromHours(25));
+        await Chunk(content).SweepAsync(TimeSpan.Zero, Token);
         Assert.False((await Silo.ChunkRows.ReadAsync(Core.Chunks.ChunkId.Of(content), Token))!.Value.HasReferences);
+    }
+
+    [Fact]
+    public async Task A_refused_commit_that_is_repeated_finds_its_chunks()
+    {
+        var blocker = await PutAsync(DriveId, "f", [9]);
+        var commit = await PrepareAsync(_fileId, DriveId, "f", [5]);
+        Assert.IsType<CommitOutcome.Refused>(await CommitAsync(commit));
+        await TrashAsync(blocker.Id);
+
+        Assert.IsType<CommitOutcome.Committed>(await CommitAsync(commit));
+        Silo.Clock.Advance(TimeSpan.FromHours(25));
+        await Chunk([5]).SweepAsync(TimeSpan.Zero, Token);
+
+        Assert.True((await Silo.ChunkRows.ReadAsync(Core.Chunks.ChunkId.Of([5]), Token))!.Value.HasReferences);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class UploadGrainTests : SiloTest
     }
 
     [Fact]
-    public async Task A_cancelled_upload_is_unknown_and_gives_its_chunks_back()
+    public async Task A_cancelled_upload_is_unknown_and_its_chunks_go_when_their_leases_end()
     {
         await Upload.CreateAsync(Declaration(), Token);
         await HoldAsync(Content, Reference(_fileId, _uploadId));
@@ -49,6 +49,8 @@ public sealed class UploadGrainTests : SiloTest
 
         Assert.Null(await Upload.GetAsync(Token));
         Assert.IsType<CompletionOutcome.Unknown>(await Upload.CompleteAsync(Token));
+        Silo.Clock.Advance(TimeSpan.FromHours(25));
+        await Chunk(Content).SweepAsync(TimeSpan.Zero, Token);
         Assert.False((await Silo.ChunkRows.ReadAsync(Core.Chunks.ChunkId.Of(Content), Token))!.Value.HasReferences);
     }
 

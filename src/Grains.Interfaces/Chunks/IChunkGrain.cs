@@ -29,7 +29,10 @@ public interface IChunkGrain : IGrainWithStringKey
     [Alias("is-held"), Orleans.Concurrency.ReadOnly]
     Task<bool> IsHeldAsync(Guid owner, Guid versionId, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives a version's reference back; the last one condemns the chunk. Safe to repeat.</summary>
+    /// <summary>
+    /// Gives a version's reference back; the last one condemns the chunk. One that is still leased stays until its lease ends: the
+    /// version might yet be committed by a message that is late. Safe to repeat.
+    /// </summary>
     [Alias("release")]
     Task ReleaseAsync(Guid owner, Guid versionId, CancellationToken cancellationToken = default);
 

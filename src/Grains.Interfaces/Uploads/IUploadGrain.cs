@@ -16,7 +16,9 @@ public interface IUploadGrain : IGrainWithGuidKey
     [Alias("complete")]
     Task<CompletionOutcome> CompleteAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Gives up an open upload: its references are given back. A completed one stays as it is. Safe to repeat.</summary>
+    /// <summary>
+    /// Gives up an open upload; what it stored is collected when its leases end. A completed one stays as it is. Safe to repeat.
+    /// </summary>
     [Alias("cancel")]
     Task CancelAsync(CancellationToken cancellationToken = default);
 }

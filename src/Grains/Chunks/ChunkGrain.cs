@@ -91,11 +91,15 @@ internal sealed class ChunkGrain(IChunkRowStore store, TimeProvider clock) : Gra
 
     public async Task<bool> IsHeldAsync(Guid owner, Guid versionId, CancellationToken cancellationToken) =>
         await FindRowAsync(cancellationToken) is not null
-        && await store.HasReferenceAsync(Id, owner, versionId, cancellationToken);
+        && await store.FindReferenceAsync(Id, owner, versionId, cancellationToken) is not null;
 
     public async Task ReleaseAsync(Guid owner, Guid versionId, CancellationToken cancellationToken)
     {
-        if (_row is not null && await store.HasReferenceAsync(Id, owner, versionId, cancellationToken))
+        // A lease holds until its end, whoever gives it back: until then the version may still be committed by a repeated message
+        // that is late, and it must find its chunks. The sweep removes it afterwards.
+        if (_row is not null
+            && await store.FindReferenceAsync(Id, owner, versionId, cancellationToken) is { } reference
+            && (reference.LeasedUntilUnixMilliseconds ?? 0) < clock.GetUtcNow().ToUnixTimeMilliseconds())
         {
             await RemoveAsync([new ChunkReferenceKey(owner, versionId)], cancellationToken);
         }

@@ -168,7 +168,7 @@ internal sealed class Checker(
 
             foreach (var id in await proof.ReadHeldAsync(manifest, cancellationToken))
             {
-                if (!await chunks.HasReferenceAsync(id, version.DriveId, version.Id, cancellationToken)
+                if (await chunks.FindReferenceAsync(id, version.DriveId, version.Id, cancellationToken) is null
                     || await chunks.ReadAsync(id, cancellationToken) is null)
                 {
                     return $"version {version.Id}: does not hold its chunk {id}";

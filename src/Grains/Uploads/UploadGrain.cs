@@ -82,11 +82,8 @@ internal sealed class UploadGrain(
             return;
         }
 
-        var declaration = ToDeclaration(document.State);
         document.State.Stage = UploadStage.Cancelled;
         await document.WriteOrRetireAsync(this);
-        var held = await manifests.ReadHeldAsync(declaration.Manifest, cancellationToken);
-        await ChunkBatches.ReleaseAsync(GrainFactory, held, declaration.DriveId, VersionId, cancellationToken);
     }
 
     private VersionCommit ToCommit(UploadDeclaration declaration) => new()

@@ -16,7 +16,8 @@ public interface IChunkRowStore
     ValueTask<List<ChunkId>> FindMissingForOwnerAsync(
         IReadOnlyList<ChunkId> ids, Guid ownerId, CancellationToken cancellationToken);
 
-    ValueTask<bool> HasReferenceAsync(ChunkId id, Guid ownerId, Guid versionId, CancellationToken cancellationToken);
+    /// <summary>The reference of one version, or null. One indexed read.</summary>
+    ValueTask<ChunkReferenceRow?> FindReferenceAsync(ChunkId id, Guid ownerId, Guid versionId, CancellationToken cancellationToken);
 
     /// <summary>The references of one chunk in the order of their keys, after <paramref name="after"/> (null: from the start).</summary>
     ValueTask<List<ChunkReferenceRow>> ListReferencesAsync(

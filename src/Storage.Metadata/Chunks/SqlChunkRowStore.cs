@@ -13,7 +13,8 @@ internal sealed class SqlChunkRowStore(IMetadataDatabase database) : IChunkRowSt
 
     private const string OwnerHasText = "SELECT 1 FROM chunks WHERE id = ?1 AND owner = ?2 LIMIT 1";
 
-    private const string HasReferenceText = "SELECT 1 FROM chunks WHERE id = ?1 AND owner = ?2 AND version = ?3";
+    private const string FindReferenceText =
+        $"SELECT {ChunkSql.ReferenceColumns} FROM chunks WHERE id = ?1 AND owner = ?2 AND version = ?3";
 
     private const string ListReferencesText =
         $"SELECT {ChunkSql.ReferenceColumns} FROM chunks WHERE id = ?1 AND (owner, version) > (?2, ?3) "
@@ -61,8 +62,10 @@ internal sealed class SqlChunkRowStore(IMetadataDatabase database) : IChunkRowSt
         return missing;
     }
 
-    public ValueTask<bool> HasReferenceAsync(ChunkId id, Guid ownerId, Guid versionId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(HasReferenceText, id, ownerId, versionId), static _ => true, cancellationToken);
+    public ValueTask<ChunkReferenceRow?> FindReferenceAsync(
+        ChunkId id, Guid ownerId, Guid versionId, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync<ChunkReferenceRow?>(
+            new SqlStatement(FindReferenceText, id, ownerId, versionId), static row => ChunkSql.ReadReference(row), cancellationToken);
 
     public ValueTask<List<ChunkReferenceRow>> ListReferencesAsync(
         ChunkId id, ChunkReferenceKey? after, int limit, CancellationToken cancellationToken)

@@ -76,8 +76,8 @@ public abstract class ChunkRowStoreContract<TEngine> : IDisposable
         Assert.True(await _store.OwnerHasAsync(_id, _owner, Token));
         Assert.False(await _store.OwnerHasAsync(_id, Sample.NewId(), Token));
         Assert.Equal([unknown], await _store.FindMissingForOwnerAsync([_id, unknown], _owner, Token));
-        Assert.True(await _store.HasReferenceAsync(_id, _owner, reference.VersionId, Token));
-        Assert.False(await _store.HasReferenceAsync(_id, _owner, Sample.NewId(), Token));
+        Assert.Equal(reference, await _store.FindReferenceAsync(_id, _owner, reference.VersionId, Token));
+        Assert.Null(await _store.FindReferenceAsync(_id, _owner, Sample.NewId(), Token));
     }
 
     [Fact]
