@@ -18,9 +18,20 @@ internal static class ArrivalRules
             return new DriveOutcome.Done(existing.ToEntry(batch.Epoch));
         }
 
-        return existing is null
+        if (batch.HasRefused(arrival.VersionId))
+        {
+            return new DriveOutcome.NotFound();
+        }
+
+        var outcome = existing is null
             ? await CreateAsync(batch, arrival, cancellationToken)
             : await ChangeAsync(batch, arrival, existing, cancellationToken);
+        if (outcome is not DriveOutcome.Done)
+        {
+            batch.RefuseInbox(arrival.VersionId);
+        }
+
+        return outcome;
     }
 
     /// <summary>A message about a version whose inbox row is gone.</summary>

@@ -17,6 +17,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
     private readonly Dictionary<ChildKey, Guid?> _places = [];
     private readonly List<JournalRow> _journal = [];
     private readonly List<Guid> _inbox = [];
+    private readonly List<Guid> _refused = [];
 
     /// <summary>Folders something below which changed: they get the batch's last number as their etag.</summary>
     private readonly HashSet<Guid> _touched = [];
@@ -48,7 +49,12 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
     public IReadOnlyCollection<Guid> NewFolders => _newFolders;
 
     public bool HasChanges =>
-        _changed.Count > 0 || _deleted.Count > 0 || _inbox.Count > 0 || QuotaBytes != drive.QuotaBytes || UsedBytes != drive.UsedBytes;
+        _changed.Count > 0
+        || _deleted.Count > 0
+        || _inbox.Count > 0
+        || _refused.Count > 0
+        || QuotaBytes != drive.QuotaBytes
+        || UsedBytes != drive.UsedBytes;
 
     public ValueTask<EntryRow?> FindAsync(Guid entryId, CancellationToken cancellationToken)
     {
@@ -156,6 +162,15 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
 
     public void ConsumeInbox(Guid versionId) => _inbox.Add(versionId);
 
+    /// <summary>
+    /// Refuses a version for good. Written like any change, so that an activation whose memory is old cannot refuse, and a repeated
+    /// message cannot show what is being undone.
+    /// </summary>
+    public void RefuseInbox(Guid versionId) => _refused.Add(versionId);
+
+    /// <summary>Whether this batch has refused the version.</summary>
+    public bool HasRefused(Guid versionId) => _refused.Contains(versionId);
+
     /// <summary>Writes the change of an entry into the journal and marks every folder above it as changed.</summary>
     public async ValueTask RecordAsync(
         ChangeKind kind, EntryRow row, Guid deviceId, Guid? operationId, CancellationToken cancellationToken)
@@ -239,6 +254,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
             DeletedEntries = [.. _deleted.Where(id => !_inserted.Contains(id))],
             JournalRows = _journal,
             DeletedInboxVersions = _inbox,
+            RefusedInboxVersions = _refused,
         };
     }
 }

@@ -132,11 +132,13 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock) : Grain,
     }
 
     public Task<DriveOutcome> AcceptAsync(VersionArrival arrival, CancellationToken cancellationToken) =>
-        RunAsync(async (batch, token) =>
+        RunAsync(async (batch, token) => await store.FindInboxAsync(DriveId, arrival.VersionId, token) switch
+        {
             // Without its inbox row the version was shown already, or it was undone and this message is late.
-            await store.FindInboxAsync(DriveId, arrival.VersionId, token) is null
-                ? await ArrivalRules.DecideRepeatedAsync(batch, arrival, token)
-                : await ArrivalRules.DecideAsync(batch, arrival, token));
+            null => await ArrivalRules.DecideRepeatedAsync(batch, arrival, token),
+            { IsRefused: true } => new DriveOutcome.NotFound(),
+            _ => await ArrivalRules.DecideAsync(batch, arrival, token),
+        });
 
     public Task ForgetAsync(Guid versionId, CancellationToken cancellationToken) => RunAsync((batch, _) =>
     {

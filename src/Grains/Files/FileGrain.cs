@@ -66,7 +66,7 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
         var place = new FilePlace(commit.ParentId, commit.Name);
         var version = ToRow(commit, now);
         await AppendAsync(version, place, now);
-        return await ShowAsync(version, place, before, cancellationToken) switch
+        return await ShowAsync(version, place, cancellationToken) switch
         {
             DriveOutcome.Done done => new CommitOutcome.Committed(done.Entry, IsNew: before is null),
             var refusal => new CommitOutcome.Refused(refusal),
@@ -105,7 +105,7 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
                 await UndoAsync(row, cancellationToken);
                 break;
             case VersionState.Kept:
-                await ShowAsync(row, new FilePlace(notice.ParentId, notice.Name), before: null, cancellationToken);
+                await ShowAsync(row, new FilePlace(notice.ParentId, notice.Name), cancellationToken);
                 break;
             default:
                 throw new InvalidOperationException($"Version {row.Id} is in the unknown state {row.State}.");
@@ -120,6 +120,12 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
             rows = await files.ReadVersionsAsync(FileId, beforeNumber: null, PurgePage, cancellationToken);
             foreach (var row in rows)
             {
+                // A version that was not shown yet must not be shown any more.
+                if (await drives.FindInboxAsync(row.DriveId, row.Id, cancellationToken) is not null)
+                {
+                    await Drive(row.DriveId).ForgetAsync(row.Id, cancellationToken);
+                }
+
                 await RemoveAsync(row, cancellationToken);
             }
         }
@@ -139,13 +145,13 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
 
         if (_newest is { } newest && await drives.FindInboxAsync(newest.DriveId, newest.Id, cancellationToken) is { } inbox)
         {
-            if (newest.State is VersionState.Purging)
+            if (newest.State is VersionState.Purging || inbox.IsRefused)
             {
                 await UndoAsync(newest, cancellationToken);
             }
             else
             {
-                await ShowAsync(newest, FilePlace.Parse(inbox.Payload.Span), before: null, cancellationToken);
+                await ShowAsync(newest, FilePlace.Parse(inbox.Payload.Span), cancellationToken);
             }
         }
 
@@ -197,15 +203,19 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
     }
 
     // An exception leaves the version and its inbox row: what became of it is unknown, and whoever comes next finds out.
-    private async Task<DriveOutcome> ShowAsync(
-        VersionRow version, FilePlace place, VersionRow? before, CancellationToken cancellationToken)
+    private async Task<DriveOutcome> ShowAsync(VersionRow version, FilePlace place, CancellationToken cancellationToken)
     {
         var arrival = VersionMapping.ToArrival(version, place.ParentId, place.Name);
         var outcome = await Drive(version.DriveId).AcceptAsync(arrival, CancellationToken.None);
         if (outcome is not DriveOutcome.Done)
         {
+            // Only what stands in the inbox is a refusal: an activation of the drive whose memory is old may answer anything.
+            if (await drives.FindInboxAsync(version.DriveId, version.Id, cancellationToken) is not { IsRefused: true })
+            {
+                throw new InconsistentStateException($"Drive {version.DriveId} answered for version {version.Id} from an old memory.");
+            }
+
             await UndoAsync(version, cancellationToken);
-            _newest = before ?? await ReadNewestAsync(cancellationToken);
         }
 
         _isShown = true;

@@ -36,6 +36,9 @@ public sealed record DriveCommit
     /// <summary>The version ids of the inbox rows this commit carries out; one that is gone already is no conflict.</summary>
     public IReadOnlyList<Guid> DeletedInboxVersions { get; init; } = [];
 
+    /// <summary>The version ids of inbox rows that the drive refuses for good; one that is gone already is no conflict.</summary>
+    public IReadOnlyList<Guid> RefusedInboxVersions { get; init; } = [];
+
     /// <summary>Journal rows up to and with this number are forgotten; 0 forgets none.</summary>
     public long ForgetJournalUpTo { get; init; }
 }

@@ -36,6 +36,11 @@ internal static class DriveWrite
             _ = write.Add(JournalSql.Insert(row));
         }
 
+        foreach (var versionId in commit.RefusedInboxVersions)
+        {
+            _ = write.Add(InboxSql.Refuse(driveId, versionId));
+        }
+
         foreach (var versionId in commit.DeletedInboxVersions)
         {
             _ = write.Add(InboxSql.Delete(driveId, versionId));
@@ -46,7 +51,8 @@ internal static class DriveWrite
 
     private static int CountStatements(DriveCommit commit) =>
         2 + commit.VacatedEntries.Count + commit.DeletedEntries.Count + commit.UpdatedEntries.Count
-        + commit.InsertedEntries.Count + commit.JournalRows.Count + commit.DeletedInboxVersions.Count;
+        + commit.InsertedEntries.Count + commit.JournalRows.Count + commit.DeletedInboxVersions.Count
+        + commit.RefusedInboxVersions.Count;
 
     private static void Check(DriveCommit commit)
     {

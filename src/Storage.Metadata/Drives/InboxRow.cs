@@ -16,4 +16,7 @@ public sealed record InboxRow
     public required ReadOnlyMemory<byte> Payload { get; init; }
 
     public required long AtUnixMilliseconds { get; init; }
+
+    /// <summary>The drive has decided not to show the version; its file is to undo it.</summary>
+    public bool IsRefused { get; init; }
 }

@@ -5,14 +5,18 @@ namespace FileStorage.Storage.Metadata.Drives;
 /// <summary>How an inbox row is written and read.</summary>
 internal static class InboxSql
 {
-    public const string Columns = "drive, version, file, payload, at";
+    public const string Columns = "drive, version, file, payload, at, refused";
 
-    private const string InsertText = $"INSERT INTO inbox({Columns}) VALUES (?1, ?2, ?3, ?4, ?5)";
+    private const string InsertText = $"INSERT INTO inbox({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+    private const string RefuseText = "UPDATE inbox SET refused = 1 WHERE drive = ?1 AND version = ?2";
 
     private const string DeleteText = "DELETE FROM inbox WHERE drive = ?1 AND version = ?2";
 
     public static SqlStatement Insert(InboxRow row) =>
-        new(InsertText, row.DriveId, row.VersionId, row.FileId, row.Payload, row.AtUnixMilliseconds);
+        new(InsertText, row.DriveId, row.VersionId, row.FileId, row.Payload, row.AtUnixMilliseconds, row.IsRefused ? 1 : 0);
+
+    public static SqlStatement Refuse(Guid driveId, Guid versionId) => new(RefuseText, driveId, versionId);
 
     public static SqlStatement Delete(Guid driveId, Guid versionId) => new(DeleteText, driveId, versionId);
 
@@ -23,5 +27,6 @@ internal static class InboxSql
         FileId = row.GetGuid(2),
         Payload = row.GetBlob(3),
         AtUnixMilliseconds = row.GetInteger(4),
+        IsRefused = row.GetInteger(5) != 0,
     };
 }

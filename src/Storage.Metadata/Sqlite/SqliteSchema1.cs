@@ -71,6 +71,7 @@ internal static class SqliteSchema1
             file BLOB NOT NULL,
             payload BLOB NOT NULL,
             at INTEGER NOT NULL,
+            refused INTEGER NOT NULL,
             PRIMARY KEY (drive, version)) WITHOUT ROWID;
 
         CREATE TABLE versions(
