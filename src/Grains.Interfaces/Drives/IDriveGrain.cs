@@ -40,9 +40,12 @@ public interface IDriveGrain : IGrainWithGuidKey
     [Alias("accept")]
     Task<DriveOutcome> AcceptAsync(VersionArrival arrival, CancellationToken cancellationToken = default);
 
-    /// <summary>Forgets an inbox row whose version does not exist any more. Called by File grains only. Safe to repeat.</summary>
+    /// <summary>
+    /// Forgets an inbox row: one that was refused, when its version is undone, or (<paramref name="evenIfPending"/>) any, when its
+    /// file is purged. Called by File grains only. Safe to repeat.
+    /// </summary>
     [Alias("forget")]
-    Task ForgetAsync(Guid versionId, CancellationToken cancellationToken = default);
+    Task ForgetAsync(Guid versionId, bool evenIfPending, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Finishes what is due: old inbox rows, and a bounded part of what is being purged. True if more is left. The drive does it by

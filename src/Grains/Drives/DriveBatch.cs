@@ -18,6 +18,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
     private readonly List<JournalRow> _journal = [];
     private readonly List<Guid> _inbox = [];
     private readonly List<Guid> _refused = [];
+    private readonly List<Guid> _forgotten = [];
 
     /// <summary>Folders something below which changed: they get the batch's last number as their etag.</summary>
     private readonly HashSet<Guid> _touched = [];
@@ -53,6 +54,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
         || _deleted.Count > 0
         || _inbox.Count > 0
         || _refused.Count > 0
+        || _forgotten.Count > 0
         || QuotaBytes != drive.QuotaBytes
         || UsedBytes != drive.UsedBytes;
 
@@ -168,6 +170,9 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
     /// </summary>
     public void RefuseInbox(Guid versionId) => _refused.Add(versionId);
 
+    /// <summary>Forgets an inbox row whose version is undone; a row that was not refused stays.</summary>
+    public void ForgetInbox(Guid versionId) => _forgotten.Add(versionId);
+
     /// <summary>Whether this batch has refused the version.</summary>
     public bool HasRefused(Guid versionId) => _refused.Contains(versionId);
 
@@ -255,6 +260,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
             JournalRows = _journal,
             DeletedInboxVersions = _inbox,
             RefusedInboxVersions = _refused,
+            ForgottenInboxVersions = _forgotten,
         };
     }
 }

@@ -140,9 +140,17 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock) : Grain,
             _ => await ArrivalRules.DecideAsync(batch, arrival, token),
         });
 
-    public Task ForgetAsync(Guid versionId, CancellationToken cancellationToken) => RunAsync((batch, _) =>
+    public Task ForgetAsync(Guid versionId, bool evenIfPending, CancellationToken cancellationToken) => RunAsync((batch, _) =>
     {
-        batch.ConsumeInbox(versionId);
+        if (evenIfPending)
+        {
+            batch.ConsumeInbox(versionId);
+        }
+        else
+        {
+            batch.ForgetInbox(versionId);
+        }
+
         return ValueTask.FromResult<DriveOutcome>(new DriveOutcome.NotFound());
     });
 

@@ -99,7 +99,7 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
         switch (row?.State)
         {
             case null:
-                await Drive(notice.DriveId).ForgetAsync(notice.VersionId, cancellationToken);
+                await Drive(notice.DriveId).ForgetAsync(notice.VersionId, evenIfPending: false, cancellationToken);
                 break;
             case VersionState.Purging:
                 await UndoAsync(row, cancellationToken);
@@ -123,10 +123,10 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
                 // A version that was not shown yet must not be shown any more.
                 if (await drives.FindInboxAsync(row.DriveId, row.Id, cancellationToken) is not null)
                 {
-                    await Drive(row.DriveId).ForgetAsync(row.Id, cancellationToken);
+                    await Drive(row.DriveId).ForgetAsync(row.Id, evenIfPending: true, cancellationToken);
                 }
 
-                await RemoveAsync(row, cancellationToken);
+                await RemoveAsync(row, onlyIfRefused: false, cancellationToken);
             }
         }
         while (rows.Count == PurgePage);
@@ -163,15 +163,25 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
         var row = _newest!.Id == commit.VersionId
             ? _newest
             : await files.FindVersionAsync(FileId, commit.VersionId, cancellationToken);
-        if (row is not { State: VersionState.Kept })
+        if (row is null)
         {
             return null;
         }
 
+        if (row.State is VersionState.Purging)
+        {
+            throw new InconsistentStateException($"Version {row.Id} is just being undone; it can be committed again after that.");
+        }
+
         var entry = await Drive(row.DriveId).FindAsync(FileId, cancellationToken);
-        return entry is null
-            ? new CommitOutcome.Refused(new DriveOutcome.NotFound())
-            : new CommitOutcome.Committed(entry, IsNew: row.Number == 1);
+        if (entry is null)
+        {
+            return new CommitOutcome.Refused(new DriveOutcome.NotFound());
+        }
+
+        return entry.VersionNumber >= row.Number
+            ? new CommitOutcome.Committed(entry, IsNew: row.Number == 1)
+            : throw new InconsistentStateException($"Drive {row.DriveId} does not know version {row.Number} of file {FileId} yet.");
     }
 
     private async Task AppendAsync(VersionRow version, FilePlace place, DateTimeOffset now)
@@ -225,21 +235,31 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
     // The inbox row goes last: while it is there, a crash at any point is found and finished.
     private async Task UndoAsync(VersionRow version, CancellationToken cancellationToken)
     {
-        await RemoveAsync(version, cancellationToken);
-        await Drive(version.DriveId).ForgetAsync(version.Id, cancellationToken);
+        await RemoveAsync(version, onlyIfRefused: version.State is VersionState.Kept, cancellationToken);
+        await Drive(version.DriveId).ForgetAsync(version.Id, evenIfPending: false, cancellationToken);
         if (_newest?.Id == version.Id)
         {
             _newest = await ReadNewestAsync(cancellationToken);
         }
     }
 
-    private async Task RemoveAsync(VersionRow version, CancellationToken cancellationToken)
+    private async Task RemoveAsync(VersionRow version, bool onlyIfRefused, CancellationToken cancellationToken)
     {
-        // Marked first, so that nobody is shown a version whose chunks are being given back.
-        await files.MarkPurgingAsync(FileId, [version.Number], CancellationToken.None);
+        // Marked first, so that nobody is shown a version whose chunks are being given back. Where it cannot be marked, another
+        // activation has removed it, and it may have been committed again since: hands off.
+        if (!await files.MarkPurgingAsync(version, onlyIfRefused, CancellationToken.None))
+        {
+            if (await files.FindVersionAsync(FileId, version.Id, cancellationToken) is null)
+            {
+                return;
+            }
+
+            throw new InconsistentStateException($"Version {version.Id} is not to be removed any more.");
+        }
+
         var held = await manifests.ReadHeldAsync(VersionMapping.ToManifest(version), cancellationToken);
         await ChunkBatches.ReleaseAsync(GrainFactory, held, version.DriveId, version.Id, cancellationToken);
-        await files.DeleteVersionsAsync(FileId, [version.Number], CancellationToken.None);
+        await files.DeletePurgingAsync(version, CancellationToken.None);
     }
 
     private async Task<VersionRow?> ReadNewestAsync(CancellationToken cancellationToken) =>

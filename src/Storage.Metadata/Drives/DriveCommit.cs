@@ -39,6 +39,9 @@ public sealed record DriveCommit
     /// <summary>The version ids of inbox rows that the drive refuses for good; one that is gone already is no conflict.</summary>
     public IReadOnlyList<Guid> RefusedInboxVersions { get; init; } = [];
 
+    /// <summary>The version ids of inbox rows to delete if they were refused: their versions are undone.</summary>
+    public IReadOnlyList<Guid> ForgottenInboxVersions { get; init; } = [];
+
     /// <summary>Journal rows up to and with this number are forgotten; 0 forgets none.</summary>
     public long ForgetJournalUpTo { get; init; }
 }

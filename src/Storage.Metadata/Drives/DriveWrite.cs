@@ -41,6 +41,11 @@ internal static class DriveWrite
             _ = write.Add(InboxSql.Refuse(driveId, versionId));
         }
 
+        foreach (var versionId in commit.ForgottenInboxVersions)
+        {
+            _ = write.Add(InboxSql.Forget(driveId, versionId));
+        }
+
         foreach (var versionId in commit.DeletedInboxVersions)
         {
             _ = write.Add(InboxSql.Delete(driveId, versionId));
@@ -52,7 +57,7 @@ internal static class DriveWrite
     private static int CountStatements(DriveCommit commit) =>
         2 + commit.VacatedEntries.Count + commit.DeletedEntries.Count + commit.UpdatedEntries.Count
         + commit.InsertedEntries.Count + commit.JournalRows.Count + commit.DeletedInboxVersions.Count
-        + commit.RefusedInboxVersions.Count;
+        + commit.RefusedInboxVersions.Count + commit.ForgottenInboxVersions.Count;
 
     private static void Check(DriveCommit commit)
     {

@@ -13,12 +13,16 @@ internal static class InboxSql
 
     private const string DeleteText = "DELETE FROM inbox WHERE drive = ?1 AND version = ?2";
 
+    private const string ForgetText = DeleteText + " AND refused = 1";
+
     public static SqlStatement Insert(InboxRow row) =>
         new(InsertText, row.DriveId, row.VersionId, row.FileId, row.Payload, row.AtUnixMilliseconds, row.IsRefused ? 1 : 0);
 
     public static SqlStatement Refuse(Guid driveId, Guid versionId) => new(RefuseText, driveId, versionId);
 
     public static SqlStatement Delete(Guid driveId, Guid versionId) => new(DeleteText, driveId, versionId);
+
+    public static SqlStatement Forget(Guid driveId, Guid versionId) => new(ForgetText, driveId, versionId);
 
     public static InboxRow Read(SqlRow row) => new()
     {

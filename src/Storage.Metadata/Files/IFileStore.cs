@@ -26,9 +26,13 @@ public interface IFileStore
     /// <inheritdoc cref="IMetadataDatabase.WriteAsync"/>
     ValueTask<WriteOutcome> AppendAsync(VersionRow version, InboxRow? inbox, CancellationToken cancellationToken);
 
-    /// <summary>Marks versions as purging in one write; safe to repeat, and numbers that do not exist are passed over.</summary>
-    ValueTask<WriteOutcome> MarkPurgingAsync(Guid fileId, IReadOnlyList<long> numbers, CancellationToken cancellationToken);
+    /// <summary>
+    /// Marks exactly this version (file, number and id) as purging and says whether it is: false where it is gone, or kept after all.
+    /// With <paramref name="onlyIfRefused"/> it is only marked while its drive's refusal stands in the inbox, which tells an old
+    /// undoing apart from a version that was committed again under the same id. Never undone: a marked version can only be deleted.
+    /// </summary>
+    ValueTask<bool> MarkPurgingAsync(VersionRow version, bool onlyIfRefused, CancellationToken cancellationToken);
 
-    /// <summary>Deletes versions in one write, whatever their state; safe to repeat.</summary>
-    ValueTask<WriteOutcome> DeleteVersionsAsync(Guid fileId, IReadOnlyList<long> numbers, CancellationToken cancellationToken);
+    /// <summary>Deletes exactly this version (file, number and id) if it is marked as purging; safe to repeat.</summary>
+    ValueTask<WriteOutcome> DeletePurgingAsync(VersionRow version, CancellationToken cancellationToken);
 }

@@ -13,9 +13,12 @@ internal sealed class SqlFileStore(IMetadataDatabase database) : IFileStore
 
     private const string FindByIdText = $"SELECT {VersionSql.Columns} FROM versions WHERE file = ?1 AND id = ?2";
 
-    private const string MarkText = "UPDATE versions SET state = ?3 WHERE file = ?1 AND number = ?2";
+    private const string MarkText = "UPDATE versions SET state = ?4 WHERE file = ?1 AND number = ?2 AND id = ?3";
 
-    private const string DeleteText = "DELETE FROM versions WHERE file = ?1 AND number = ?2";
+    private const string MarkRefusedText =
+        MarkText + " AND EXISTS (SELECT 1 FROM inbox WHERE drive = ?5 AND version = ?3 AND refused = 1)";
+
+    private const string DeleteText = "DELETE FROM versions WHERE file = ?1 AND number = ?2 AND id = ?3 AND state = ?4";
 
     public ValueTask<List<VersionRow>> ReadVersionsAsync(
         Guid fileId, long? beforeNumber, int limit, CancellationToken cancellationToken) =>
@@ -41,27 +44,19 @@ internal sealed class SqlFileStore(IMetadataDatabase database) : IFileStore
         return database.WriteAsync(write, cancellationToken);
     }
 
-    public ValueTask<WriteOutcome> MarkPurgingAsync(
-        Guid fileId, IReadOnlyList<long> numbers, CancellationToken cancellationToken)
+    public async ValueTask<bool> MarkPurgingAsync(VersionRow version, bool onlyIfRefused, CancellationToken cancellationToken)
     {
-        var write = new MetadataWrite(numbers.Count);
-        foreach (var number in numbers)
-        {
-            _ = write.Add(new SqlStatement(MarkText, fileId, number, (long)VersionState.Purging));
-        }
-
-        return database.WriteAsync(write, cancellationToken);
+        const long purging = (long)VersionState.Purging;
+        var statement = onlyIfRefused
+            ? new SqlStatement(MarkRefusedText, version.FileId, version.Number, version.Id, purging, version.DriveId)
+            : new SqlStatement(MarkText, version.FileId, version.Number, version.Id, purging);
+        await database.WriteAsync(new MetadataWrite().Add(statement), cancellationToken);
+        var now = await FindVersionAsync(version.FileId, version.Number, cancellationToken);
+        return now?.Id == version.Id && now.State is VersionState.Purging;
     }
 
-    public ValueTask<WriteOutcome> DeleteVersionsAsync(
-        Guid fileId, IReadOnlyList<long> numbers, CancellationToken cancellationToken)
-    {
-        var write = new MetadataWrite(numbers.Count);
-        foreach (var number in numbers)
-        {
-            _ = write.Add(new SqlStatement(DeleteText, fileId, number));
-        }
-
-        return database.WriteAsync(write, cancellationToken);
-    }
+    public ValueTask<WriteOutcome> DeletePurgingAsync(VersionRow version, CancellationToken cancellationToken) => database.WriteAsync(
+        new MetadataWrite().Add(
+            new SqlStatement(DeleteText, version.FileId, version.Number, version.Id, (long)VersionState.Purging)),
+        cancellationToken);
 }

@@ -105,21 +105,40 @@ public abstract class FileStoreContract<TEngine> : IDisposable
     }
 
     [Fact]
-    public async Task Versions_are_marked_and_deleted_as_often_as_one_likes()
+    public async Task Exactly_the_version_that_is_named_is_marked_and_deleted_as_often_as_one_likes()
     {
-        for (var number = 1; number <= 3; number++)
+        var versions = Enumerable.Range(1, 3).Select(number => Sample.Version(_file, number)).ToList();
+        foreach (var version in versions)
         {
-            await _store.AppendAsync(Sample.Version(_file, number), null, Token);
+            await _store.AppendAsync(version, null, Token);
         }
 
-        Assert.Equal(WriteOutcome.Committed, await _store.MarkPurgingAsync(_file, [1, 2, 9], Token));
+        Assert.True(await _store.MarkPurgingAsync(versions[0], onlyIfRefused: false, Token));
+        Assert.True(await _store.MarkPurgingAsync(versions[0], onlyIfRefused: false, Token));
+        Assert.False(await _store.MarkPurgingAsync(versions[1] with { Id = Sample.NewId() }, onlyIfRefused: false, Token));
         Assert.Equal(
-            [VersionState.Kept, VersionState.Purging, VersionState.Purging],
+            [VersionState.Kept, VersionState.Kept, VersionState.Purging],
             (await _store.ReadVersionsAsync(_file, null, 10, Token)).Select(version => version.State));
 
-        Assert.Equal(WriteOutcome.Committed, await _store.DeleteVersionsAsync(_file, [1, 2], Token));
-        Assert.Equal(WriteOutcome.Committed, await _store.DeleteVersionsAsync(_file, [1, 2], Token));
-        Assert.Equal([3], (await _store.ReadVersionsAsync(_file, null, 10, Token)).Select(version => version.Number));
+        foreach (var version in (VersionRow[])[versions[0], versions[0], versions[1]])
+        {
+            Assert.Equal(WriteOutcome.Committed, await _store.DeletePurgingAsync(version, Token));
+        }
+
+        Assert.Equal([3, 2], (await _store.ReadVersionsAsync(_file, null, 10, Token)).Select(version => version.Number));
+    }
+
+    [Fact]
+    public async Task A_version_that_no_refusal_stands_against_is_not_undone()
+    {
+        var version = Sample.Version(_file, 1);
+        await _store.AppendAsync(version, Sample.Inbox(version.DriveId, version.Id), Token);
+
+        Assert.False(await _store.MarkPurgingAsync(version, onlyIfRefused: true, Token));
+
+        var refused = Sample.Version(Sample.NewId(), 1);
+        await _store.AppendAsync(refused, Sample.Inbox(refused.DriveId, refused.Id) with { IsRefused = true }, Token);
+        Assert.True(await _store.MarkPurgingAsync(refused, onlyIfRefused: true, Token));
     }
 
     private static void AssertSame(VersionRow expected, VersionRow? actual)
