@@ -18,9 +18,8 @@ internal static class ItemLines
 
         var isFolder = item.Kind == "folder";
         var name = isFolder && !shown.EndsWith('/') ? shown + "/" : shown;
-        output.Line(details
-            ? $"{(isFolder ? "folder" : item.Executable ? "file x" : "file"),-6} {(isFolder ? "-" : Sizes.Show(item.Size)),9}  {Time(item.ModifiedAt)}  {name}"
-            : name);
+        var kind = isFolder ? "folder" : item.Executable ? "file x" : "file";
+        output.Line(details ? $"{kind,-6} {(isFolder ? "-" : Sizes.Show(item.Size)),9}  {Time(item.ModifiedAt)}  {name}" : name);
     }
 
     /// <summary>Local time to the minute.</summary>

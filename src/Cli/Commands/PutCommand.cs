@@ -100,7 +100,7 @@ internal static class PutCommand
         try
         {
             var info = new FileInfo(local);
-            if (info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+            if (info.Exists && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
             {
                 info = target;
             }

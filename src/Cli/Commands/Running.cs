@@ -44,7 +44,7 @@ internal static class Running
         }
         catch (FileStorageException exception)
         {
-            output.Error(null, exception.Message + Advice(exception), exception.Problem?.Type);
+            output.Error(null, Sentence(exception), exception.Problem?.Type);
             return ExitStatus.Failed;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -54,11 +54,12 @@ internal static class Running
         }
     }
 
-    private static string Advice(FileStorageException exception) => exception switch
+    // The server speaks to programs of any kind; here it is known what the user can do.
+    private static string Sentence(FileStorageException exception) => exception switch
     {
-        { IsUnreachable: true } => " Is the server running, and is its address right (--url, FILESTORAGE_URL)?",
-        _ when exception.Is(ProblemTypes.Unauthenticated) => " Run `filestorage login`.",
-        _ when exception.Is(ProblemTypes.WrongCredentials) => " Try again, or run `filestorage register` to make an account.",
-        _ => "",
+        { IsUnreachable: true } => exception.Message + " Is the server running, and is its address right (--url, FILESTORAGE_URL)?",
+        _ when exception.Is(ProblemTypes.Unauthenticated) => "The server does not know this token (any more): run `filestorage login`.",
+        _ when exception.Is(ProblemTypes.WrongCredentials) => exception.Message + " Try again, or run `filestorage register` to make an account.",
+        _ => exception.Message,
     };
 }

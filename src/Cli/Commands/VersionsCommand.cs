@@ -32,8 +32,8 @@ internal static class VersionsCommand
                 }
                 else
                 {
-                    context.Output.Line(
-                        $"{version.Number,6}  {Sizes.Show(version.Size),9}  saved {ItemLines.Time(version.CreatedAt)}  modified {ItemLines.Time(version.ModifiedAt)}");
+                    var times = $"saved {ItemLines.Time(version.CreatedAt)}  modified {ItemLines.Time(version.ModifiedAt)}";
+                    context.Output.Line($"{version.Number,6}  {Sizes.Show(version.Size),9}  {times}");
                 }
             }
         });

@@ -72,7 +72,9 @@ internal sealed class TransferReport(Output output, bool quiet) : ITransferObser
         var seconds = Math.Max(elapsed.TotalSeconds, 0.001);
         var unchanged = UnchangedFiles > 0 ? $", {UnchangedFiles:N0} unchanged" : "";
         var failed = Failures > 0 ? $", {Failures:N0} FAILED" : "";
-        return FormattableString.Invariant(
-            $"{verb} {DoneFiles - UnchangedFiles:N0} files, {Sizes.Show(DoneBytes)}, in {seconds:0.0} s ({Sizes.Show((long)(DoneBytes / seconds))}/s)") + unchanged + failed;
+        var moved = DoneFiles - UnchangedFiles;
+        var speed = Sizes.Show((long)(DoneBytes / seconds));
+        return FormattableString.Invariant($"{verb} {moved:N0} file{(moved == 1 ? "" : "s")}, {Sizes.Show(DoneBytes)}, in {seconds:0.0} s ({speed}/s)")
+            + unchanged + failed;
     }
 }
