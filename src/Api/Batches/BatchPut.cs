@@ -20,14 +20,18 @@ namespace FileStorage.Api.Batches;
 /// as soon as it is durable.
 /// </summary>
 internal sealed partial class BatchPut(
-    FileCommitter committer, ContentWriter writer, QuotaGate quota, IOptions<GatewayOptions> options, ILogger<BatchPut> logger)
+    FileCommitter committer, ContentWriter writer, QuotaGate quota, IOptions<GatewayOptions> options, ILogger<BatchPut> logger) : IDisposable
 {
     public const string MediaType = "application/vnd.filestorage.batch";
     public const string AnswerMediaType = "application/x-ndjson";
 
     private const int MaxBufferedBytes = 8 * 1024 * 1024;
 
+    // Of one batch, so that its reading cannot run ahead; and of all of them together, so that many batches take no more memory.
     private readonly int _filesInFlight = options.Value.BatchFilesInFlight;
+    private readonly SemaphoreSlim _allFiles = new(options.Value.AllBatchFilesInFlight);
+
+    public void Dispose() => _allFiles.Dispose();
 
     public async Task PutAsync(HttpContext context)
     {
@@ -83,6 +87,7 @@ internal sealed partial class BatchPut(
                 }
 
                 await gate.EnterAsync(frame.Header.Size);
+                await _allFiles.WaitAsync(CancellationToken.None);
                 Store(new BatchFile(caller, index, makeParents, frame), gate, lines);
             }
             catch (Exception exception) when (ProblemEdge.Explain(exception) is { } problem)
@@ -119,6 +124,7 @@ internal sealed partial class BatchPut(
                 ArrayPool<byte>.Shared.Return(buffer);
             }
 
+            _allFiles.Release();
             gate.Leave(file.Frame.Header.Size);
         }
     });

@@ -27,6 +27,10 @@ public sealed class GatewayOptions
     [Range(1, 1024)]
     public int BatchFilesInFlight { get; set; } = 64;
 
+    /// <summary>Files of all batches together that are stored at the same time.</summary>
+    [Range(1, 65536)]
+    public int AllBatchFilesInFlight { get; set; } = 256;
+
     /// <summary>Hours until a resumable upload expires, and until chunks without a version are given up.</summary>
     [Range(1, 24 * 30)]
     public int UploadHours { get; set; } = 24;

@@ -19,17 +19,23 @@ internal sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemE
 {
     public async Task InvokeAsync(HttpContext context)
     {
+        Exception? failure = null;
         try
         {
             await next(context);
-            if (context.Response.StatusCode >= 400 && !context.Response.HasStarted && context.Response.ContentType is null)
-            {
-                await WriteAsync(context, Problem.OfStatus(context.Response.StatusCode));
-            }
         }
         catch (Exception exception)
         {
-            await EndAsync(context, exception);
+            failure = exception;
+        }
+
+        if (failure is not null)
+        {
+            await EndAsync(context, failure);
+        }
+        else if (context.Response.StatusCode >= 400 && !context.Response.HasStarted && context.Response.ContentType is null)
+        {
+            await WriteAsync(context, Problem.OfStatus(context.Response.StatusCode));
         }
     }
 
@@ -86,7 +92,7 @@ internal sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemE
         {
             LogFault(logger, exception);
         }
-        else if (problem.Status >= 500)
+        else if (problem.Status >= 500 && problem.Problem.Type != ProblemTypes.QuotaExceeded)
         {
             LogRefusal(logger, problem.Status, problem.Problem.Type, problem.InnerException);
         }
@@ -109,10 +115,11 @@ internal sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemE
             context.Response.Headers.ContentRange = context.Features.Get<UnsatisfiedRange>()?.ToString();
         }
 
-        // A body that was refused is not read to its end: a client that goes on sending gets the answer and a closed connection.
-        if (problem?.Status is 413 or 507 or 401 && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
+        // A client that is still sending hears the answer only if somebody reads on: Kestrel does so for five seconds, unless the
+        // body is over its limit.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            context.Response.Headers.Connection = HttpProtocol.IsHttp11(context.Request.Protocol) ? "close" : default;
+            limit.MaxRequestBodySize = null;
         }
 
         await WriteAsync(context, problem?.Problem ?? Problem.InternalError());

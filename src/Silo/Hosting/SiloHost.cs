@@ -1,8 +1,10 @@
 using FileStorage.Api.Hosting;
 using FileStorage.Grains;
+using FileStorage.Silo.Buffers;
 using FileStorage.Silo.Collecting;
 using FileStorage.Storage.Chunks.Disk;
 using FileStorage.Storage.Metadata;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -55,6 +57,7 @@ internal static class SiloHost
     private static void AddServer(WebApplicationBuilder builder)
     {
         builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, SocketBufferPools>();
         builder.WebHost.UseUrls(Settings.Urls(builder.Configuration));
         builder.WebHost.ConfigureKestrel((context, kestrel) =>
         {

@@ -10,7 +10,7 @@ public sealed class OpenApiTests(RealHost host)
     [Fact]
     public async Task The_document_lists_every_operation()
     {
-        using var document = JsonDocument.Parse(await host.Anonymous.GetStringAsync("/openapi/v1.json"));
+        using var document = JsonDocument.Parse(await host.Anonymous.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
         var documented = document.RootElement.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name} {path.Name}"))
             .Order();
@@ -28,7 +28,7 @@ public sealed class OpenApiTests(RealHost host)
     [Fact]
     public async Task Every_operation_but_signing_in_asks_for_the_token()
     {
-        using var document = JsonDocument.Parse(await host.Anonymous.GetStringAsync("/openapi/v1.json"));
+        using var document = JsonDocument.Parse(await host.Anonymous.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken));
         var open = document.RootElement.GetProperty("paths").EnumerateObject()
             .Where(path => path.Value.EnumerateObject().Any(operation => !operation.Value.TryGetProperty("security", out _)))
             .Select(path => path.Name)

@@ -28,7 +28,7 @@ public sealed class AccountTests(RealHost host)
         var session = await host.MakeAccountAsync();
         var request = new RegisterRequest { Email = " " + session.Email.ToUpperInvariant(), Password = Session.Password };
 
-        var answer = await host.Anonymous.PostAsync("/api/v1/accounts", Session.Body(request, Json.RegisterRequest));
+        var answer = await host.Anonymous.PostAsync("/api/v1/accounts", Session.Body(request, Json.RegisterRequest), TestContext.Current.CancellationToken);
 
         await Session.ProblemAsync(answer, 409, ProblemTypes.EmailTaken);
     }
@@ -44,7 +44,7 @@ public sealed class AccountTests(RealHost host)
     {
         var request = new RegisterRequest { Email = email, Password = password };
 
-        var answer = await host.Anonymous.PostAsync("/api/v1/accounts", Session.Body(request, Json.RegisterRequest));
+        var answer = await host.Anonymous.PostAsync("/api/v1/accounts", Session.Body(request, Json.RegisterRequest), TestContext.Current.CancellationToken);
 
         await Session.ProblemAsync(answer, 400, ProblemTypes.BadRequest);
     }
@@ -58,12 +58,12 @@ public sealed class AccountTests(RealHost host)
 
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            var failed = await strict.Anonymous.PostAsync("/api/v1/sign-in", Session.Body(wrong, Json.SignInRequest));
+            var failed = await strict.Anonymous.PostAsync("/api/v1/sign-in", Session.Body(wrong, Json.SignInRequest), TestContext.Current.CancellationToken);
             await Session.ProblemAsync(failed, 401, ProblemTypes.WrongCredentials);
         }
 
         var right = wrong with { Password = Session.Password };
-        var throttled = await strict.Anonymous.PostAsync("/api/v1/sign-in", Session.Body(right, Json.SignInRequest));
+        var throttled = await strict.Anonymous.PostAsync("/api/v1/sign-in", Session.Body(right, Json.SignInRequest), TestContext.Current.CancellationToken);
         Assert.InRange(int.Parse(throttled.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture), 1, 600);
         await Session.ProblemAsync(throttled, 429, ProblemTypes.TooManyAttempts);
     }
@@ -80,7 +80,7 @@ public sealed class AccountTests(RealHost host)
         foreach (var (email, shown) in new[] { ("a@b.c", null), ("a@b.c", "wrong"), ("a@b.c", invite.Invite), ("d@e.f", invite.Invite) })
         {
             var request = new RegisterRequest { Email = email, Password = Session.Password, Invite = shown };
-            statuses.Add((await invited.Anonymous.PostAsync("/api/v1/accounts", Session.Body(request, Json.RegisterRequest))).StatusCode);
+            statuses.Add((await invited.Anonymous.PostAsync("/api/v1/accounts", Session.Body(request, Json.RegisterRequest), TestContext.Current.CancellationToken)).StatusCode);
         }
 
         Assert.Equal([HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Created, HttpStatusCode.Forbidden], statuses);
@@ -93,7 +93,7 @@ public sealed class AccountTests(RealHost host)
         await closed.InitializeAsync();
         var request = new RegisterRequest { Email = "a@b.c", Password = Session.Password };
 
-        var answer = await closed.Anonymous.PostAsync("/api/v1/accounts", Session.Body(request, Json.RegisterRequest));
+        var answer = await closed.Anonymous.PostAsync("/api/v1/accounts", Session.Body(request, Json.RegisterRequest), TestContext.Current.CancellationToken);
 
         await Session.ProblemAsync(answer, 403, ProblemTypes.RegistrationRefused);
     }

@@ -43,7 +43,7 @@ public sealed class AdministrationTests(RealHost host)
         var answer = await host.Administrator.SendAsync(HttpMethod.Post, "/admin/" + run);
 
         Assert.Equal("application/x-ndjson", answer.Content.Headers.ContentType?.MediaType);
-        var text = await answer.Content.ReadAsStringAsync();
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonSerializer.Deserialize(line, Json.MaintenanceLineBody)!).ToList();
         Assert.Single(lines, (MaintenanceLineBody line) => line.Done);

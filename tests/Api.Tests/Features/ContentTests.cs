@@ -86,7 +86,7 @@ public sealed class ContentTests(RealHost host)
 
         Assert.Equal(HttpStatusCode.PartialContent, answer.StatusCode);
         Assert.Equal($"bytes {first}-{last}/6000000", answer.Content.Headers.ContentRange?.ToString());
-        Assert.Equal(content[first..(last + 1)], await answer.Content.ReadAsByteArrayAsync());
+        Assert.Equal(content[first..(last + 1)], await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ContentTests(RealHost host)
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(3, answer.Content.Headers.ContentLength);
-        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class VersionTests(RealHost host)
 
         Assert.Equal([5, 4, 3, 2, 1], first.Versions.Concat(second.Versions).Select(version => version.Number));
         Assert.Null(second.Next);
-        Assert.Equal([3], await third.Content.ReadAsByteArrayAsync());
+        Assert.Equal([3], await third.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class VersionTests(RealHost host)
 
         Assert.Equal(3, restored.Version);
         Assert.Equal([1], await Session.GetContentAsync(_path));
-        Assert.Equal([2], await (await Session.GetAsync($"/items/{item.Id}/versions/2/content")).Content.ReadAsByteArrayAsync());
+        Assert.Equal([2], await (await Session.GetAsync($"/items/{item.Id}/versions/2/content")).Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
