@@ -33,7 +33,12 @@ internal sealed class Sender(HttpClient http, RetryPolicy policy, TimeSpan idleT
             TimeSpan? delay;
             try
             {
-                var response = await SendOnceAsync(make(), completion, cancellationToken);
+                var request = make();
+
+                // A server that refuses before it has read the body may close the connection over it, and its answer is lost. The
+                // second time the body is only sent when the server wants it.
+                request.Headers.ExpectContinue = failures > 1 && request.Content is not null ? true : null;
+                var response = await SendOnceAsync(request, completion, cancellationToken);
                 if (Faults.Of(response.StatusCode) is not { } fault || !repeat.MayRepeat(fault))
                 {
                     return response;

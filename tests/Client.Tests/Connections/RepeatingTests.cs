@@ -55,6 +55,25 @@ public sealed class RepeatingTests
     }
 
     [Fact]
+    public async Task A_body_whose_sending_failed_is_sent_again_only_when_the_server_wants_it()
+    {
+        var expected = new List<bool?>();
+        using var server = new FakeServer((request, _) =>
+        {
+            expected.Add(request.Headers.ExpectContinue);
+            return expected.Count == 1
+                ? throw new HttpRequestException(HttpRequestError.Unknown, "broken pipe")
+                : FakeServer.Problem(HttpStatusCode.Unauthorized, ProblemTypes.Unauthenticated);
+        });
+        using var client = server.Client();
+
+        var exception = await Assert.ThrowsAsync<FileStorageException>(() => client.MakeFolderAsync("/a", parents: false, Cancellation));
+
+        Assert.True(exception.Is(ProblemTypes.Unauthenticated));
+        Assert.Equal([null, true], expected);
+    }
+
+    [Fact]
     public async Task What_might_have_been_done_is_not_done_twice_without_a_key()
     {
         var attempts = 0;
