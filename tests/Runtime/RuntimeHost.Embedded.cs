@@ -15,6 +15,7 @@ public sealed partial class RuntimeHost
         {
             await host.StopAsync();
             host.Dispose();
-        });
+        }
+        );
     }
 }

@@ -52,7 +52,8 @@ internal static class Problem
 
     public static ProblemException MissingChunks(IReadOnlyList<ChunkId> missing) => new(
         Body(ProblemTypes.MissingChunks, 409, "Chunks are missing", "Send the chunks that \"missing\" names, then complete again.")
-            with { Missing = missing });
+            with
+        { Missing = missing });
 
     public static ProblemException UndeclaredChunk() => new(Body(
         ProblemTypes.UndeclaredChunk, 409, "The chunk was not declared", "This chunk is not in the manifest of the upload."));
@@ -64,7 +65,8 @@ internal static class Problem
         Body(
             ProblemTypes.PreconditionFailed, 412, "The precondition does not hold",
             currentEtag is null ? "There is no such item yet." : "The item is not in the state that the request expects.")
-            with { CurrentEtag = currentEtag });
+            with
+        { CurrentEtag = currentEtag });
 
     public static ProblemException TooLarge(string detail, Exception? cause = null) =>
         new(Body(ProblemTypes.TooLarge, 413, "Too large", detail), cause);
@@ -100,7 +102,8 @@ internal static class Problem
         Body(
             ProblemTypes.QuotaExceeded, 507, "The quota is used up",
             $"{usedBytes} of {quotaBytes} bytes are used, old versions and trash included; purge some, or ask for more.")
-            with { UsedBytes = usedBytes, QuotaBytes = quotaBytes });
+            with
+        { UsedBytes = usedBytes, QuotaBytes = quotaBytes });
 
     public static ProblemException StorageFull(Exception? cause = null) => new(
         Body(ProblemTypes.StorageFull, 507, "The server's disk is full", "The server's disk is full up to its reserve; nothing was stored."),

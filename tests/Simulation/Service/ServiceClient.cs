@@ -269,7 +269,7 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
         var resolution = await RepeatAsync(
             () => Drive.ResolveAsync(_random.Chance(0.5) ? ImmutableArray<string>.Empty : [NextName()]));
         return resolution.Entry is { Kind: Core.Entries.EntryKind.Folder } folder ? folder : resolution.Deepest with { Path = [] } is
-            { Kind: Core.Entries.EntryKind.Folder } deepest ? deepest : await RootAsync();
+        { Kind: Core.Entries.EntryKind.Folder } deepest ? deepest : await RootAsync();
     }
 
     private async Task<Entry> RootAsync() => (await RepeatAsync(() => Drive.ResolveAsync([]))).Deepest;
