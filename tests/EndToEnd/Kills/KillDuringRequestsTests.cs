@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Text.Json;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Contracts.Uploads;
 using FileStorage.Core.Chunks;
@@ -13,6 +14,7 @@ namespace FileStorage.Tests.EndToEnd.Kills;
 public sealed class KillDuringRequestsTests
 {
     private const int Writers = 16;
+    private const int FilesPerBatch = 30;
 
     [Fact]
     public async Task A_killed_server_holds_what_it_acknowledged_or_what_was_on_its_way_and_nothing_else()
@@ -22,20 +24,21 @@ public sealed class KillDuringRequestsTests
         using var account = await TestAccount.OpenAsync(server);
         // Each writer has a path it overwrites and a trail of new files.
         var overwritten = Enumerable.Range(0, Writers).Select(writer => new PathUnderLoad($"/same/{writer}")).ToList();
-        var trails = Enumerable.Range(0, Writers).Select(_ => new List<PathUnderLoad>()).ToList();
+        var trails = Enumerable.Range(0, Writers + 1).Select(_ => new List<PathUnderLoad>()).ToList();
 
         for (var kill = 0; kill < KillCount.Wanted; kill++)
         {
             using var stop = new CancellationTokenSource();
             var writers = Enumerable.Range(0, Writers)
-                .Select(writer => WriteAsync(account, overwritten[writer], trails[writer], new Random((kill * Writers) + writer), writer, stop.Token)).ToList();
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(20, 700)), TestContext.Current.CancellationToken);
+                .Select(writer => WriteAsync(account, overwritten[writer], trails[writer], new Random((kill * Writers) + writer), writer, stop.Token))
+                .Append(WriteBatchesAsync(account, trails[Writers], new Random(kill), stop.Token)).ToList();
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(20, 1_500)), TestContext.Current.CancellationToken);
             await server.KillAsync();
             await stop.CancelAsync();
             await Task.WhenAll(writers);
 
             await server.StartAgainAsync();
-            foreach (var path in overwritten.Concat(trails.SelectMany(trail => trail.TakeLast(20))))
+            foreach (var path in overwritten.Concat(trails.SelectMany(trail => trail.TakeLast(FilesPerBatch * 2))))
             {
                 await ReconcileAsync(account, path);
             }
@@ -99,6 +102,45 @@ public sealed class KillDuringRequestsTests
         }
     }
 
+    /// <summary>Many files a request; each line of the answer acknowledges one of them, also in an answer that breaks off.</summary>
+    private static async Task WriteBatchesAsync(TestAccount account, List<PathUnderLoad> trail, Random random, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var first = trail.Count;
+                var batch = new BatchBody();
+                for (var index = 0; index < FilesPerBatch; index++)
+                {
+                    var content = new byte[random.Next(1, 20_000)];
+                    random.NextBytes(content);
+                    trail.Add(new PathUnderLoad($"/batched/{trail.Count}"));
+                    trail[^1].Begin(content);
+                    batch.Append(trail[^1].Path, content);
+                }
+
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/batch?parents=true") { Content = batch.ToContent() };
+                using var answer = await account.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
+                while (await lines.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
+                {
+                    var file = JsonSerializer.Deserialize(line, ContractsJsonContext.Default.BatchFileBody)!;
+                    Assert.True(file.Status is 200 or 201, line);
+                    trail[first + file.Index].Acknowledge();
+                }
+            }
+        }
+        catch (Exception problem) when (problem is HttpRequestException or IOException or JsonException)
+        {
+            // The server died under the request, perhaps in the middle of a line.
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // As above, seen from the client's side first.
+        }
+    }
+
     private static async Task PutAsync(TestAccount account, PathUnderLoad path, Random random, CancellationToken cancellationToken)
     {
         // Mostly small, now and then of several chunks.
@@ -106,10 +148,8 @@ public sealed class KillDuringRequestsTests
         random.NextBytes(content);
         path.Begin(content);
         using var answer = await account.PutAsync(path.Path, content, cancellationToken);
-        if (answer.IsSuccessStatusCode)
-        {
-            path.Acknowledge();
-        }
+        Assert.True(answer.IsSuccessStatusCode, $"PUT {path.Path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        path.Acknowledge();
     }
 
     private static async Task ReconcileAsync(TestAccount account, PathUnderLoad path)

@@ -1,37 +1,58 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
 namespace FileStorage.Tests.EndToEnd.Kills;
 
 /// <summary>
-/// One file that is overwritten again and again: the content that was acknowledged last, and the one that was on its way since.
-/// After a crash either may be there, and nothing else.
+/// One file that is overwritten again and again: the content that was acknowledged last, and those that were on their way when the
+/// server died. Such a write may have been kept or not, and the server may finish it a while after the restart; but once a later
+/// write is acknowledged, or a later one was seen, it must never come back.
 /// </summary>
 internal sealed class PathUnderLoad(string path)
 {
+    private readonly List<string> _history = [];
+
+    /// <summary>Sent since the last acknowledgement, oldest first.</summary>
+    private readonly List<byte[]> _onTheirWay = [];
+
+    private byte[]? _settled;
+
     public string Path => path;
-
-    public byte[]? Acknowledged { get; private set; }
-
-    public byte[]? OnItsWay { get; private set; }
 
     public int Acknowledgements { get; private set; }
 
-    public void Begin(byte[] content) => OnItsWay = content;
+    public void Begin(byte[] content)
+    {
+        _onTheirWay.Add(content);
+        Note("sent", content);
+    }
 
     public void Acknowledge()
     {
-        Acknowledged = OnItsWay;
-        OnItsWay = null;
+        _settled = _onTheirWay[^1];
+        _onTheirWay.Clear();
         Acknowledgements++;
+        Note("acknowledged", _settled);
     }
 
     /// <summary>Takes what the server holds after a restart as the truth, if it may be the truth.</summary>
     public void AcceptAfterCrash(byte[]? held)
     {
-        var same = held is null ? Acknowledged is null : Acknowledged is not null && held.AsSpan().SequenceEqual(Acknowledged);
-        var arrived = held is not null && OnItsWay is not null && held.AsSpan().SequenceEqual(OnItsWay);
+        Note("found after a crash", held);
+        if (held is null ? _settled is null : _settled is not null && held.AsSpan().SequenceEqual(_settled))
+        {
+            return;
+        }
+
+        var arrived = held is null ? -1 : _onTheirWay.FindIndex(content => held.AsSpan().SequenceEqual(content));
         Assert.True(
-            same || arrived,
-            $"{path} holds {held?.Length.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "no"} bytes that are neither what was acknowledged nor what was on its way.");
-        Acknowledged = held;
-        OnItsWay = null;
+            arrived >= 0,
+            $"{path} holds neither what was acknowledged last nor what was on its way:{Environment.NewLine}{string.Join(Environment.NewLine, _history)}");
+        _settled = held;
+        _onTheirWay.RemoveRange(0, arrived + 1);
     }
+
+    private void Note(string what, byte[]? content) => _history.Add(content is null
+        ? $"{what}: nothing"
+        : string.Create(CultureInfo.InvariantCulture, $"{what}: {content.Length} bytes, {Convert.ToHexStringLower(SHA256.HashData(content))[..8]}"));
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -238,13 +237,12 @@ public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedSer
     [Fact]
     public async Task A_batch_keeps_what_was_whole_and_names_what_was_not()
     {
-        var batch = new MemoryStream();
-        AppendFile(batch, "/batch/good", [1, 2, 3], 3);
-        AppendFile(batch, "/batch/../bad", [4], 1);
-        AppendFile(batch, "/batch/also-good", [5], 1);
-        AppendFile(batch, "/batch/cut-off", [6], 1_000);
-        using var body = new ByteArrayContent(batch.ToArray());
-        body.Headers.ContentType = new("application/vnd.filestorage.batch");
+        var batch = new BatchBody();
+        batch.Append("/batch/good", [1, 2, 3]);
+        batch.Append("/batch/../bad", [4]);
+        batch.Append("/batch/also-good", [5]);
+        batch.Append("/batch/cut-off", [6], declaredSize: 1_000);
+        using var body = batch.ToContent();
 
         using var answer = await shared.Account.Http.PostAsync(new Uri("/api/v1/batch?parents=true", UriKind.Relative), body, Cancelled);
 
@@ -325,16 +323,6 @@ public sealed class BadInputTests(SharedServer shared) : IClassFixture<SharedSer
 
     private static string Manifest(string path, params (string Id, int Length)[] chunks) => JsonSerializer.Serialize(
         new { path, size = chunks.Sum(chunk => chunk.Length), chunks = chunks.Select(chunk => new { id = chunk.Id, length = chunk.Length }) });
-
-    private static void AppendFile(MemoryStream batch, string path, byte[] bytes, int declaredSize)
-    {
-        var header = JsonSerializer.SerializeToUtf8Bytes(new { path, size = declaredSize });
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(length, header.Length);
-        batch.Write(length);
-        batch.Write(header);
-        batch.Write(bytes);
-    }
 
     private static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
 
