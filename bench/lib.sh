@@ -6,6 +6,7 @@ readonly work=${BENCH_DIR:-/tmp/filestorage-bench}
 readonly sets=${BENCH_SETS:-$work/sets}
 readonly rounds=${BENCH_ROUNDS:-3}
 readonly ours_url=http://127.0.0.1:18080
+readonly http2_url=http://127.0.0.1:18082
 readonly rclone_url=http://127.0.0.1:18081
 readonly silo=$PWD/artifacts/bin/Silo/release/FileStorage.Silo
 readonly command_line=$PWD/artifacts/bin/Cli/release/filestorage

@@ -10,7 +10,7 @@ run() {
   local name=$1 report rate=() cpu=() client=() p50=() p99=() p999=() peak=()
   shift
   for ((i = 0; i < rounds; i++)); do
-    start_ours
+    start_ours "--Gateway:Http2Port=${http2_url##*:}"
     report=$("$load" --json --url "$ours_url" --server-pid "$server" --size 10240 --in-flight 64 "$@")
     stop
     sync
@@ -28,11 +28,11 @@ run() {
 }
 
 run "10 KB, one PUT each, HTTP/1.1" --mode put --files 40000 --warm-up 8000
-run "10 KB, one PUT each, HTTP/2" --mode put --http 2 --files 40000 --warm-up 8000
+run "10 KB, one PUT each, HTTP/2" --mode put --http 2 --load-url "$http2_url" --files 40000 --warm-up 8000
 run "10 KB, 100 a request, HTTP/1.1" --mode batch --per-request 100 --files 80000 --warm-up 8000 --in-flight 8
-run "10 KB, 100 a request, HTTP/2" --mode batch --http 2 --per-request 100 --files 80000 --warm-up 8000 --in-flight 8
+run "10 KB, 100 a request, HTTP/2" --mode batch --http 2 --load-url "$http2_url" --per-request 100 --files 80000 --warm-up 8000 --in-flight 8
 run "10 KB, one GET each, HTTP/1.1" --mode get --files 40000 --warm-up 8000
-run "10 KB, one GET each, HTTP/2" --mode get --http 2 --files 40000 --warm-up 8000
+run "10 KB, one GET each, HTTP/2" --mode get --http 2 --load-url "$http2_url" --files 40000 --warm-up 8000
 run "10 KB, PUT and GET in turn, HTTP/1.1" --mode mixed --files 40000 --warm-up 8000
 
 for mode in put batch get; do

@@ -8,10 +8,11 @@ internal sealed record LoadOptions
     public const string Usage = """
         usage: Load [--mode put|batch|get|mixed] [--files 20000] [--size 10240] [--in-flight 64] [--per-request 100]
                     [--http 1|2] [--url http://127.0.0.1:8080] [--email load@example.org] [--password ...]
-                    [--server-pid PID] [--warm-up 2000] [--in-process] [--json]
+                    [--load-url http://127.0.0.1:8081] [--server-pid PID] [--warm-up 2000] [--in-process] [--json]
 
         put    one PUT a file              batch  many files a request (POST /batch)
         get    one GET a file, compared    mixed  one PUT, then one GET of a file that is there, in turn
+        --load-url is where the load goes if not to --url: without TLS the server speaks HTTP/2 on a port of its own (Gateway:Http2Port).
         --in-process hosts the server in this process, on an empty data folder, and counts the bytes it allocates.
         """;
 
@@ -28,6 +29,9 @@ internal sealed record LoadOptions
     public int HttpVersion { get; init; } = 1;
 
     public Uri Url { get; init; } = new("http://127.0.0.1:8080");
+
+    /// <summary>Where the load goes, if elsewhere than the account's requests.</summary>
+    public Uri? LoadUrl { get; init; }
 
     public string Email { get; init; } = "load@example.org";
 
@@ -60,6 +64,7 @@ internal sealed record LoadOptions
                 "--per-request" => options with { FilesPerRequest = Number() },
                 "--http" => options with { HttpVersion = Number() },
                 "--url" => options with { Url = new Uri(Value()) },
+                "--load-url" => options with { LoadUrl = new Uri(Value()) },
                 "--email" => options with { Email = Value() },
                 "--password" => options with { Password = Value() },
                 "--server-pid" => options with { ServerPid = Number() },

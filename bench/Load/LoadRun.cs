@@ -86,8 +86,8 @@ internal sealed class LoadRun(LoadOptions options)
 
     private Task<Tally> DriveAsync(Func<IWork> newWork, Session session, int first, int end) => options.HttpVersion switch
     {
-        1 => Task.FromResult(Http1Drive.Run(newWork, options.Url, session.Token, options.InFlight, first, end)),
-        2 => Http2Drive.RunAsync(newWork, options.Url, session.Token, options.InFlight, first, end),
+        1 => Task.FromResult(Http1Drive.Run(newWork, options.LoadUrl ?? options.Url, session.Token, options.InFlight, first, end)),
+        2 => Http2Drive.RunAsync(newWork, options.LoadUrl ?? options.Url, session.Token, options.InFlight, first, end),
         var version => throw new InvalidOperationException($"HTTP/{version} is not known here."),
     };
 
