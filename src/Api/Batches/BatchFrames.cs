@@ -19,9 +19,9 @@ internal sealed class BatchFrames(PipeReader body)
     private const int LengthBytes = sizeof(int);
     private const int MaxHeaderBytes = 16 * 1024;
 
-    /// <summary>The next file, or null at the end of the batch. The caller gives the buffer back.</summary>
+    /// <summary>What stands before the next file, or null at the end of the batch. Its content has to be read next.</summary>
     /// <exception cref="ProblemException">The body cannot be read further.</exception>
-    public async ValueTask<BatchFrame?> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<BatchFileHeader?> ReadHeaderAsync(CancellationToken cancellationToken)
     {
         var read = await body.ReadAtLeastAsync(LengthBytes, cancellationToken);
         if (read.Buffer.IsEmpty && read.IsCompleted)
@@ -48,8 +48,13 @@ internal sealed class BatchFrames(PipeReader body)
             throw Problem.TooLarge($"A file of a batch has at most {ChunkLimits.MaxChunkBytes} bytes.");
         }
 
-        return new BatchFrame(header, await ReadContentAsync(header.Size, cancellationToken));
+        return header;
     }
+
+    /// <summary>The file of a header. The caller gives the buffer back.</summary>
+    /// <exception cref="ProblemException">The body ends before the file does.</exception>
+    public async ValueTask<BatchFrame> ReadContentAsync(BatchFileHeader header, CancellationToken cancellationToken) =>
+        new(header, await ReadContentAsync(header.Size, cancellationToken));
 
     private async ValueTask<BatchFileHeader> ReadHeaderAsync(int length, CancellationToken cancellationToken)
     {

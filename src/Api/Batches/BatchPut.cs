@@ -76,7 +76,7 @@ internal sealed partial class BatchPut(
         {
             try
             {
-                if (await frames.ReadAsync(context.RequestAborted) is not { } frame)
+                if (await frames.ReadHeaderAsync(context.RequestAborted) is not { } header)
                 {
                     break;
                 }
@@ -86,8 +86,10 @@ internal sealed partial class BatchPut(
                     throw Problem.TooLarge($"A batch has at most {BatchFrames.MaxFiles} files.");
                 }
 
-                await gate.EnterAsync(frame.Header.Size);
+                // A file is read when its turn has come, so that those who wait hold no memory.
+                await gate.EnterAsync(header.Size);
                 await _allFiles.WaitAsync(CancellationToken.None);
+                var frame = await ReadContentAsync(frames, header, gate, context.RequestAborted);
                 Store(new BatchFile(caller, index, makeParents, frame), gate, lines);
             }
             catch (Exception exception) when (ProblemEdge.Explain(exception) is { } problem)
@@ -98,6 +100,26 @@ internal sealed partial class BatchPut(
         }
 
         await gate.DrainAsync();
+    }
+
+    private async ValueTask<BatchFrame> ReadContentAsync(
+        BatchFrames frames, BatchFileHeader header, BatchGate gate, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await frames.ReadContentAsync(header, cancellationToken);
+        }
+        catch
+        {
+            Leave(gate, header.Size);
+            throw;
+        }
+    }
+
+    private void Leave(BatchGate gate, int bytes)
+    {
+        _allFiles.Release();
+        gate.Leave(bytes);
     }
 
     // Runs beside the reading; the gate waits for all of them, and a line tells of each, whatever happens.
@@ -124,8 +146,7 @@ internal sealed partial class BatchPut(
                 ArrayPool<byte>.Shared.Return(buffer);
             }
 
-            _allFiles.Release();
-            gate.Leave(file.Frame.Header.Size);
+            Leave(gate, file.Frame.Header.Size);
         }
     });
 

@@ -39,10 +39,13 @@ internal sealed class ContentPut(FileCommitter committer, ContentWriter writer, 
         var caller = Caller.Of(context);
         var request = context.Request;
         var length = request.ContentLength;
+
+        // A small body is stored to its end once it is read; a body that breaks off throws by itself.
+        var cancellationToken = length <= ContentWriter.SmallBodyBytes ? CancellationToken.None : context.RequestAborted;
         var body = new BodyTerms
         {
             ContentLength = length,
-            Room = await quota.GetRoomAsync(caller.DriveId, length, context.RequestAborted),
+            Room = await quota.GetRoomAsync(caller.DriveId, length, cancellationToken),
             Sha256 = PutHeaders.Sha256(request),
         };
         body.Room.Require(length ?? 0);
@@ -57,8 +60,8 @@ internal sealed class ContentPut(FileCommitter committer, ContentWriter writer, 
             caller,
             place,
             PutHeaders.Terms(request),
-            (reference, cancellationToken) => StoreAsync(request, caller, body, reference, cancellationToken),
-            context.RequestAborted);
+            (reference, token) => StoreAsync(request, caller, body, reference, token),
+            cancellationToken);
         context.Response.Headers.ETag = $"\"{file.Entry.Etag}\"";
         context.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"/api/v1/items/{file.Entry.Id:D}");
         await JsonAnswer.WriteAsync(

@@ -25,11 +25,11 @@ public sealed class GatewayOptions
 
     /// <summary>Files of one batch that are stored at the same time.</summary>
     [Range(1, 1024)]
-    public int BatchFilesInFlight { get; set; } = 64;
+    public int BatchFilesInFlight { get; set; } = 32;
 
     /// <summary>Files of all batches together that are stored at the same time.</summary>
     [Range(1, 65536)]
-    public int AllBatchFilesInFlight { get; set; } = 256;
+    public int AllBatchFilesInFlight { get; set; } = 96;
 
     /// <summary>Hours until a resumable upload expires, and until chunks without a version are given up.</summary>
     [Range(1, 24 * 30)]

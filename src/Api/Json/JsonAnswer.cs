@@ -22,7 +22,7 @@ internal static class JsonAnswer
         try
         {
             context.Response.BodyWriter.Write(bytes.Span);
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+            await context.Response.BodyWriter.FlushAsync(CancellationToken.None);
         }
         finally
         {
