@@ -71,8 +71,15 @@ internal static class PutCommand
     {
         var remote = RemotePaths.Parse(typed);
         var intoFolder = locals.Length > 1;
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var local in locals)
         {
+            if (!names.Add(Path.GetFileName(Path.GetFullPath(local).TrimEnd('/'))))
+            {
+                observer.Failed(local, new IOException("Another one of this name goes to the same place; put them one by one."));
+                continue;
+            }
+
             var folder = new DirectoryInfo(local);
             if (folder.Exists && !recursive)
             {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using FileStorage.Api.Contracts.Items;
@@ -20,13 +21,16 @@ public sealed class LocalTree(FileStorageClient client, ITransferObserver observ
     /// <param name="folder">The local folder whose content goes into the remote one.</param>
     /// <param name="remoteFolder">Path of the remote folder; it is made, with those above it, where it is missing.</param>
     /// <param name="cancellationToken">Ends the walk.</param>
-    /// <exception cref="FileStorageException">The remote folder cannot be made or read.</exception>
+    /// <exception cref="FileStorageException">The server cannot be reached, or does not know the token.</exception>
     public async IAsyncEnumerable<LocalFile> FilesAsync(
         DirectoryInfo folder, string remoteFolder, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var made = await client.MakeFolderAsync(remoteFolder, parents: true, cancellationToken);
         var folders = new Stack<(DirectoryInfo Local, string Remote, bool IsNew)>();
-        folders.Push((folder, remoteFolder.TrimEnd('/'), made.Created));
+        if (await AskAsync(folder, () => client.MakeFolderAsync(remoteFolder, parents: true, cancellationToken)) is { } made)
+        {
+            folders.Push((folder, remoteFolder.TrimEnd('/'), made.Created));
+        }
+
         while (folders.TryPop(out var next))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -41,7 +45,11 @@ public sealed class LocalTree(FileStorageClient client, ITransferObserver observ
                 continue;
             }
 
-            var known = next.IsNew ? [] : await ListAsync(next.Remote, cancellationToken);
+            if ((next.IsNew ? [] : await AskAsync(next.Local, () => ListAsync(next.Remote, cancellationToken))) is not { } known)
+            {
+                continue;
+            }
+
             var names = new HashSet<string>(StringComparer.Ordinal);
             var anyFile = false;
             foreach (var entry in entries)
@@ -101,21 +109,34 @@ public sealed class LocalTree(FileStorageClient client, ITransferObserver observ
         return known;
     }
 
-    private async Task MakeEmptyAsync(DirectoryInfo local, string remote, CancellationToken cancellationToken)
+    private Task MakeEmptyAsync(DirectoryInfo local, string remote, CancellationToken cancellationToken) =>
+        AskAsync(local, () => client.MakeFolderAsync(remote.Length == 0 ? "/" : remote, parents: true, cancellationToken));
+
+    /// <summary>What the server answers about one folder; null where it refuses, which is told, and the other folders go on.</summary>
+    private async Task<T?> AskAsync<T>(DirectoryInfo local, Func<Task<T>> ask)
+        where T : class
     {
         try
         {
-            await client.MakeFolderAsync(remote.Length == 0 ? "/" : remote, parents: true, cancellationToken);
+            return await ask();
         }
-        catch (FileStorageException exception) when (exception.Status is not null and not System.Net.HttpStatusCode.Unauthorized)
+        catch (FileStorageException exception) when (exception.Status is not null and not HttpStatusCode.Unauthorized)
         {
             observer.Failed(local.FullName, exception);
+            return null;
         }
     }
 
     /// <summary>The name under which an entry goes to the server; null where it is left out or cannot go, which is told.</summary>
     private string? NameOf(FileSystemInfo entry, HashSet<string> names)
     {
+        // The runtime reads names as UTF-8; one that is not cannot be found again by what was read.
+        if (entry.Name.Contains('\uFFFD') && !entry.Exists)
+        {
+            observer.Failed(entry.FullName, new IOException("Its name is not UTF-8; rename it."));
+            return null;
+        }
+
         if ((entry.Attributes & FileAttributes.ReparsePoint) != 0)
         {
             observer.LeftOut(entry.FullName, "symbolic link");
@@ -129,7 +150,6 @@ public sealed class LocalTree(FileStorageClient client, ITransferObserver observ
 
         var problem = EntryName.TryNormalize(entry.Name, out var name);
         var reason = problem is not NameProblem.None ? EntryName.Describe(problem)
-            : !Ascii.IsValid(name) && entry.Name.Contains('\uFFFD') && !entry.Exists ? "Its name is not UTF-8; rename it."
             : !Ascii.IsValid(name) && !names.Add(name) ? "Another file's name differs from it only in how its characters are written; rename one."
             : null;
         if (reason is null)

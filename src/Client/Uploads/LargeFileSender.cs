@@ -92,8 +92,7 @@ internal sealed class LargeFileSender(FileStorageClient client, UploadOptions op
         var chunked = new ChunkedFile(manifest, record.Sha256 is null ? null : ChunkId.Parse(record.Sha256, null), kept: null);
         try
         {
-            var upload = await client.GetUploadAsync(record.UploadId, cancellationToken);
-            return (chunked, upload.ExpiresAt > client.Sender.Clock.GetUtcNow() || upload.Completed ? upload : null);
+            return (chunked, await client.GetUploadAsync(record.UploadId, cancellationToken));
         }
         catch (FileStorageException exception) when (exception.Is(ProblemTypes.NotFound) || exception.Is(ProblemTypes.UploadExpired))
         {

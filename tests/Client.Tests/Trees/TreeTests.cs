@@ -78,6 +78,23 @@ public sealed class TreeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_that_is_not_UTF8_is_named_as_failed()
+    {
+        _folder.Write("fine", 3);
+        using (var touch = Process.Start("bash", ["-c", $"touch '{_folder.Path}'/$(printf 'a\\xffb')"]))
+        {
+            await touch.WaitForExitAsync(Cancellation);
+        }
+
+        using var server = new FakeServer((_, body) => MakeFolder(body, HttpStatusCode.Created));
+
+        var files = await WalkAsync(server);
+
+        Assert.Equal("/tree/fine", Assert.Single(files).RemotePath);
+        Assert.Contains("UTF-8", Assert.Single(_observer.Failures).Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_where_the_server_has_a_folder_is_named()
     {
         _folder.Write("a", 3);
