@@ -81,14 +81,11 @@ public sealed class TreeTests : IDisposable
     public async Task A_name_that_is_not_UTF8_is_named_as_failed()
     {
         _folder.Write("fine", 3);
-        using (var touch = Process.Start("bash", ["-c", $"touch '{_folder.Path}'/$(printf 'a\\xffb')"]))
-        {
-            await touch.WaitForExitAsync(Cancellation);
-        }
-
+        await ShellAsync("touch");
         using var server = new FakeServer((_, body) => MakeFolder(body, HttpStatusCode.Created));
 
         var files = await WalkAsync(server);
+        await ShellAsync("rm");
 
         Assert.Equal("/tree/fine", Assert.Single(files).RemotePath);
         Assert.Contains("UTF-8", Assert.Single(_observer.Failures).Exception.Message, StringComparison.Ordinal);
@@ -126,6 +123,14 @@ public sealed class TreeTests : IDisposable
             _observer.Failures.Select(failure => failure.Path));
         Assert.Empty(Directory.GetFileSystemEntries(_folder.At("outside")));
         Assert.Equal(["link", "outside", "target"], Directory.GetFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order());
+    }
+
+    /// <summary>Does something to a file whose name the runtime cannot write.</summary>
+    private async Task ShellAsync(string program)
+    {
+        using var shell = Process.Start("bash", ["-c", $"{program} '{_folder.Path}'/$(printf 'a\\xffb')"]);
+        await shell.WaitForExitAsync(Cancellation);
+        Assert.Equal(0, shell.ExitCode);
     }
 
     private async Task<List<LocalFile>> WalkAsync(FakeServer server)
