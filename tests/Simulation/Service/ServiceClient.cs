@@ -292,8 +292,13 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
         }
     }
 
-    private static bool IsPassing(Exception exception) =>
-        exception is TimeoutException or OrleansException or SimulatedFaultException or Storage.Metadata.Database.MetadataException;
+    // Cancelled was the grain that was being activated or ended, since the workload cancels nothing.
+    private static bool IsPassing(Exception exception) => exception
+        is TimeoutException
+        or OrleansException
+        or OperationCanceledException
+        or SimulatedFaultException
+        or Storage.Metadata.Database.MetadataException;
 
     private static StoredManifest ManifestOf(byte[] content)
     {
