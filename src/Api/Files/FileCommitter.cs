@@ -100,6 +100,7 @@ internal sealed class FileCommitter(
                 DeviceId = caller.DeviceId,
                 UserId = caller.UserId,
                 LeasedUntil = reference.LeasedUntil,
+                IsNewFile = target.Existing is null && terms.FixedIds is null,
             },
             CancellationToken.None);
 

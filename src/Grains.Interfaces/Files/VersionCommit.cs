@@ -32,4 +32,7 @@ public sealed record VersionCommit
 
     /// <summary>Until when the chunks are held without the version; a commit that comes later is refused.</summary>
     [Id(11)] public required DateTimeOffset LeasedUntil { get; init; }
+
+    /// <summary>The caller has just drawn the file's id, so that nothing of it can be stored yet, save by a repeat of this very commit.</summary>
+    [Id(12)] public bool IsNewFile { get; init; }
 }

@@ -14,7 +14,7 @@ internal static class ArrivalRules
         var existing = await batch.FindAsync(arrival.FileId, cancellationToken);
         if (existing is not null && existing.VersionNumber >= arrival.VersionNumber)
         {
-            batch.ConsumeInbox(arrival.VersionId);
+            batch.DropInbox(arrival.VersionId);
             return new DriveOutcome.Done(existing.ToEntry(batch.Epoch));
         }
 

@@ -7,7 +7,7 @@ namespace FileStorage.Grains.Drives;
 /// The commands of one group commit while they are decided: each sees what those before it changed, nobody else does. Becomes one
 /// transaction.
 /// </summary>
-internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset now)
+internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset now, bool isCareful)
 {
     private readonly Dictionary<Guid, EntryRow> _changed = [];
     private readonly HashSet<Guid> _inserted = [];
@@ -16,7 +16,8 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
     private readonly HashSet<Guid> _newFolders = [];
     private readonly Dictionary<ChildKey, Guid?> _places = [];
     private readonly List<JournalRow> _journal = [];
-    private readonly List<Guid> _inbox = [];
+    private readonly List<Guid> _consumed = [];
+    private readonly List<Guid> _dropped = [];
     private readonly List<Guid> _refused = [];
     private readonly List<Guid> _forgotten = [];
 
@@ -27,6 +28,12 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
     private readonly Dictionary<Guid, int> _reachable = [];
 
     private readonly Dictionary<Guid, Guid> _operations = [];
+
+    /// <summary>
+    /// Whether each version's inbox row is looked up before it is shown. Without, the write itself finds out, and the batch is decided
+    /// once more: a late repeat is so rare that it need not cost every upload a read.
+    /// </summary>
+    public bool IsCareful => isCareful;
 
     public Guid DriveId => drive.Id;
 
@@ -52,7 +59,8 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
     public bool HasChanges =>
         _changed.Count > 0
         || _deleted.Count > 0
-        || _inbox.Count > 0
+        || _consumed.Count > 0
+        || _dropped.Count > 0
         || _refused.Count > 0
         || _forgotten.Count > 0
         || QuotaBytes != drive.QuotaBytes
@@ -162,7 +170,11 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
         }
     }
 
-    public void ConsumeInbox(Guid versionId) => _inbox.Add(versionId);
+    /// <summary>Shows a version: its inbox row must be there and not be refused.</summary>
+    public void ConsumeInbox(Guid versionId) => _consumed.Add(versionId);
+
+    /// <summary>Deletes an inbox row, whatever it says, if it is there.</summary>
+    public void DropInbox(Guid versionId) => _dropped.Add(versionId);
 
     /// <summary>
     /// Refuses a version for good. Written like any change, so that an activation whose memory is old cannot refuse, and a repeated
@@ -258,7 +270,8 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
             VacatedEntries = [.. _vacated.Where(id => !_inserted.Contains(id) && !_deleted.Contains(id))],
             DeletedEntries = [.. _deleted.Where(id => !_inserted.Contains(id))],
             JournalRows = _journal,
-            DeletedInboxVersions = _inbox,
+            ConsumedInboxVersions = _consumed,
+            DeletedInboxVersions = _dropped,
             RefusedInboxVersions = _refused,
             ForgottenInboxVersions = _forgotten,
         };

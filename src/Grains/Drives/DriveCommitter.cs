@@ -77,17 +77,11 @@ internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProv
     {
         try
         {
-            // Not the caller's token: a batch belongs to all its callers.
-            var batch = new DriveBatch(Drive, tree, clock.GetUtcNow());
-            foreach (var work in works)
+            var batch = await DecideAsync(works, isCareful: false);
+            if (!await TryWriteAsync(batch))
             {
-                await work.DecideAsync(batch, CancellationToken.None);
-            }
-
-            await batch.FinishAsync(CancellationToken.None);
-            if (batch.HasChanges)
-            {
-                await WriteAsync(batch);
+                batch = await DecideAsync(works, isCareful: true);
+                await TryWriteAsync(batch);
             }
 
             foreach (var work in works)
@@ -102,14 +96,33 @@ internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProv
         }
     }
 
-    private async Task WriteAsync(DriveBatch batch)
+    // Not the callers' tokens: a batch belongs to all its callers.
+    private async Task<DriveBatch> DecideAsync(List<DriveWork> works, bool isCareful)
     {
+        var batch = new DriveBatch(Drive, tree, clock.GetUtcNow(), isCareful);
+        foreach (var work in works)
+        {
+            await work.DecideAsync(batch, CancellationToken.None);
+        }
+
+        await batch.FinishAsync(CancellationToken.None);
+        return batch;
+    }
+
+    // False where the drive's row is as it should be, so that the conflict was about a version's inbox row.
+    private async Task<bool> TryWriteAsync(DriveBatch batch)
+    {
+        if (!batch.HasChanges)
+        {
+            return true;
+        }
+
         try
         {
             if (await store.CommitAsync(batch.ToCommit(), CancellationToken.None) is WriteOutcome.Conflict)
             {
-                throw new InconsistentStateException(
-                    $"Drive {Drive.Id} was written past row version {Drive.RowVersion} by another activation.");
+                var row = await store.LoadDriveAsync(Drive.Id, CancellationToken.None);
+                return row?.RowVersion == Drive.RowVersion && !batch.IsCareful ? false : throw Lost();
             }
         }
         catch (Exception exception) when (WriteFaults.MayHaveBeenApplied(exception))
@@ -120,7 +133,11 @@ internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProv
 
         Drive = batch.Next();
         tree.Apply(batch);
+        return true;
     }
+
+    private InconsistentStateException Lost() =>
+        new($"Drive {Drive.Id} was written past row version {Drive.RowVersion} by another activation.");
 
     // A folder's etag is only known when the whole batch is: later commands of it may have changed something below.
     private static async ValueTask<DriveOutcome> ShowAsync(DriveBatch batch, DriveOutcome outcome) =>

@@ -132,19 +132,27 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock) : Grain,
     }
 
     public Task<DriveOutcome> AcceptAsync(VersionArrival arrival, CancellationToken cancellationToken) =>
-        RunAsync(async (batch, token) => await store.FindInboxAsync(DriveId, arrival.VersionId, token) switch
+        RunAsync(async (batch, token) =>
         {
-            // Without its inbox row the version was shown already, or it was undone and this message is late.
-            null => await ArrivalRules.DecideRepeatedAsync(batch, arrival, token),
-            { IsRefused: true } => new DriveOutcome.NotFound(),
-            _ => await ArrivalRules.DecideAsync(batch, arrival, token),
+            if (!batch.IsCareful)
+            {
+                return await ArrivalRules.DecideAsync(batch, arrival, token);
+            }
+
+            return await store.FindInboxAsync(DriveId, arrival.VersionId, token) switch
+            {
+                // Without its inbox row the version was shown already, or it was undone and this message is late.
+                null => await ArrivalRules.DecideRepeatedAsync(batch, arrival, token),
+                { IsRefused: true } => new DriveOutcome.NotFound(),
+                _ => await ArrivalRules.DecideAsync(batch, arrival, token),
+            };
         });
 
     public Task ForgetAsync(Guid versionId, bool evenIfPending, CancellationToken cancellationToken) => RunAsync((batch, _) =>
     {
         if (evenIfPending)
         {
-            batch.ConsumeInbox(versionId);
+            batch.DropInbox(versionId);
         }
         else
         {

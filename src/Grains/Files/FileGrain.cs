@@ -28,16 +28,18 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
     /// <summary>Whether the drive is known to have shown the newest version.</summary>
     private bool _isShown;
 
-    private Guid FileId => this.GetPrimaryKey();
+    /// <summary>Whether the rows were read. For a file that was just made there is nothing to read.</summary>
+    private bool _isLoaded;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        _newest = await ReadNewestAsync(cancellationToken);
-        _isShown = _newest is null;
-    }
+    private Guid FileId => this.GetPrimaryKey();
 
     public async Task<CommitOutcome> CommitAsync(VersionCommit commit, CancellationToken cancellationToken)
     {
+        if (!commit.IsNewFile)
+        {
+            await LoadAsync(cancellationToken);
+        }
+
         await ShowNewestAsync(cancellationToken);
         if (_newest is not null && await FindRepeatedAsync(commit, cancellationToken) is { } repeated)
         {
@@ -65,7 +67,12 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
         var before = _newest;
         var place = new FilePlace(commit.ParentId, commit.Name);
         var version = ToRow(commit, now);
-        await AppendAsync(version, place, now);
+        if (!await TryAppendAsync(version, place, now))
+        {
+            // It was not new: this is a repeat.
+            return await CommitAsync(commit with { IsNewFile = false }, cancellationToken);
+        }
+
         return await ShowAsync(version, place, cancellationToken) switch
         {
             DriveOutcome.Done done => new CommitOutcome.Committed(done.Entry, IsNew: before is null),
@@ -132,18 +139,30 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
         while (rows.Count == PurgePage);
 
         _newest = null;
+        _isLoaded = false;
         DeactivateOnIdle();
+    }
+
+    private async ValueTask LoadAsync(CancellationToken cancellationToken)
+    {
+        if (!_isLoaded)
+        {
+            _newest = await ReadNewestAsync(cancellationToken);
+            _isShown = _newest is null;
+            _isLoaded = true;
+        }
     }
 
     // What was written before this activation may have been cut off before the drive was told. The next version must not overtake it.
     private async Task ShowNewestAsync(CancellationToken cancellationToken)
     {
-        if (_isShown)
+        if (_isShown || _newest is null)
         {
             return;
         }
 
-        if (_newest is { } newest && await drives.FindInboxAsync(newest.DriveId, newest.Id, cancellationToken) is { } inbox)
+        var newest = _newest;
+        if (await drives.FindInboxAsync(newest.DriveId, newest.Id, cancellationToken) is { } inbox)
         {
             if (newest.State is VersionState.Purging || inbox.IsRefused)
             {
@@ -184,7 +203,7 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
             : throw new InconsistentStateException($"Drive {row.DriveId} does not know version {row.Number} of file {FileId} yet.");
     }
 
-    private async Task AppendAsync(VersionRow version, FilePlace place, DateTimeOffset now)
+    private async Task<bool> TryAppendAsync(VersionRow version, FilePlace place, DateTimeOffset now)
     {
         var inbox = new InboxRow
         {
@@ -198,6 +217,11 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
         {
             if (await files.AppendAsync(version, inbox, CancellationToken.None) is WriteOutcome.Conflict)
             {
+                if (!_isLoaded)
+                {
+                    return false;
+                }
+
                 throw new InconsistentStateException($"Version {version.Number} of file {FileId} was written by another activation.");
             }
         }
@@ -210,6 +234,8 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
 
         _newest = version;
         _isShown = false;
+        _isLoaded = true;
+        return true;
     }
 
     // An exception leaves the version and its inbox row: what became of it is unknown, and whoever comes next finds out.

@@ -33,8 +33,14 @@ public sealed record DriveCommit
     /// <summary>A number or an operation that the journal has already is a conflict.</summary>
     public IReadOnlyList<JournalRow> JournalRows { get; init; } = [];
 
-    /// <summary>The version ids of the inbox rows this commit carries out; one that is gone already is no conflict.</summary>
+    /// <summary>The version ids of inbox rows that are of no use any more; one that is gone already is no conflict.</summary>
     public IReadOnlyList<Guid> DeletedInboxVersions { get; init; } = [];
+
+    /// <summary>
+    /// The version ids of the inbox rows whose versions this commit shows. One that is gone, or was refused, is a conflict: its
+    /// version is shown already or undone.
+    /// </summary>
+    public IReadOnlyList<Guid> ConsumedInboxVersions { get; init; } = [];
 
     /// <summary>The version ids of inbox rows that the drive refuses for good; one that is gone already is no conflict.</summary>
     public IReadOnlyList<Guid> RefusedInboxVersions { get; init; } = [];

@@ -11,6 +11,11 @@ internal static class DriveWrite
         Check(commit);
         var driveId = commit.Drive.Id;
         var write = new MetadataWrite(CountStatements(commit)).Add(DriveSql.Fence(commit.Drive));
+        foreach (var versionId in commit.ConsumedInboxVersions)
+        {
+            _ = write.Add(InboxSql.Consume(driveId, versionId));
+        }
+
         foreach (var entryId in commit.VacatedEntries)
         {
             _ = write.Add(EntrySql.Vacate(entryId));
@@ -57,7 +62,7 @@ internal static class DriveWrite
     private static int CountStatements(DriveCommit commit) =>
         2 + commit.VacatedEntries.Count + commit.DeletedEntries.Count + commit.UpdatedEntries.Count
         + commit.InsertedEntries.Count + commit.JournalRows.Count + commit.DeletedInboxVersions.Count
-        + commit.RefusedInboxVersions.Count + commit.ForgottenInboxVersions.Count;
+        + commit.RefusedInboxVersions.Count + commit.ForgottenInboxVersions.Count + commit.ConsumedInboxVersions.Count;
 
     private static void Check(DriveCommit commit)
     {

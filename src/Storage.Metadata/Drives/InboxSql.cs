@@ -13,6 +13,8 @@ internal static class InboxSql
 
     private const string DeleteText = "DELETE FROM inbox WHERE drive = ?1 AND version = ?2";
 
+    private const string ConsumeText = DeleteText + " AND refused = 0";
+
     private const string ForgetText = DeleteText + " AND refused = 1";
 
     public static SqlStatement Insert(InboxRow row) =>
@@ -21,6 +23,10 @@ internal static class InboxSql
     public static SqlStatement Refuse(Guid driveId, Guid versionId) => new(RefuseText, driveId, versionId);
 
     public static SqlStatement Delete(Guid driveId, Guid versionId) => new(DeleteText, driveId, versionId);
+
+    /// <summary>A compare-and-swap: the row must be there and not be refused.</summary>
+    public static SqlStatement Consume(Guid driveId, Guid versionId) =>
+        new SqlStatement(ConsumeText, driveId, versionId).ExpectingOneRow();
 
     public static SqlStatement Forget(Guid driveId, Guid versionId) => new(ForgetText, driveId, versionId);
 

@@ -13,6 +13,7 @@ internal sealed class SqliteConnection : IDisposable
     private const int TruncatingCheckpoint = 3;
     private const uint KeptStatement = 1;
     private const int CacheWrites = 9;
+    private const int StablePlans = 1007;
 
     private readonly sqlite3 _handle;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
@@ -38,6 +39,8 @@ internal sealed class SqliteConnection : IDisposable
             throw failure;
         }
 
+        // A plan must not depend on what is bound: with partial indexes SQLite would otherwise prepare statements anew on every run.
+        _ = raw.sqlite3_db_config(handle, StablePlans, 1, out _);
         _ = raw.sqlite3_extended_result_codes(handle, 1);
         _ = raw.sqlite3_busy_timeout(handle, (int)busyTimeout.TotalMilliseconds);
         return connection;
