@@ -121,6 +121,12 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
 
     public async Task PurgeAsync(CancellationToken cancellationToken)
     {
+        // A late repeat must not strike a file that is there after all: what is purged is marked so, or gone, in the drive.
+        if (await drives.FindEntryAsync(FileId, cancellationToken) is { State: not EntryState.Purging })
+        {
+            return;
+        }
+
         List<VersionRow> rows;
         do
         {
