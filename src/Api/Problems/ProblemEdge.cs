@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Contracts.Problems;
+using FileStorage.Core.Faults;
 using FileStorage.Storage.Chunks;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -52,7 +53,7 @@ internal sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemE
             : Problem.BadRequest(bad.Message, bad),
         BadHttpRequestException bad => new ProblemException(Problem.OfStatus(bad.StatusCode), bad),
         JsonException json => Problem.BadRequest(DescribeJson(json), json),
-        StorageFullException full => Problem.StorageFull(full),
+        IStorageFull => Problem.StorageFull(exception),
         DamagedChunkException damaged => Problem.DamagedContent(damaged),
         TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or InconsistentStateException => Problem.Unavailable(exception),
         _ => null,
