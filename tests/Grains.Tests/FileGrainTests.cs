@@ -67,7 +67,7 @@ public sealed class FileGrainTests : SiloTest
         Assert.Empty(await Silo.Files.ReadVersionsAsync(_fileId, null, 10, Token));
         Assert.Empty(await Silo.Drives.ReadInboxAsync(DriveId, 10, Token));
         Silo.Clock.Advance(TimeSpan.FromHours(25));
-        await Chunk(content).SweepAsync(TimeSpan.Zero, Token);
+        await Chunk(content).SweepAsync(TimeSpan.FromHours(1), Token);
         Assert.False((await Silo.ChunkRows.ReadAsync(Core.Chunks.ChunkId.Of(content), Token))!.Value.HasReferences);
     }
 
@@ -81,7 +81,7 @@ public sealed class FileGrainTests : SiloTest
 
         Assert.IsType<CommitOutcome.Committed>(await CommitAsync(commit));
         Silo.Clock.Advance(TimeSpan.FromHours(25));
-        await Chunk([5]).SweepAsync(TimeSpan.Zero, Token);
+        await Chunk([5]).SweepAsync(TimeSpan.FromHours(1), Token);
 
         Assert.True((await Silo.ChunkRows.ReadAsync(Core.Chunks.ChunkId.Of([5]), Token))!.Value.HasReferences);
     }

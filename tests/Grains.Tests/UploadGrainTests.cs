@@ -50,7 +50,7 @@ public sealed class UploadGrainTests : SiloTest
         Assert.Null(await Upload.GetAsync(Token));
         Assert.IsType<CompletionOutcome.Unknown>(await Upload.CompleteAsync(Token));
         Silo.Clock.Advance(TimeSpan.FromHours(25));
-        await Chunk(Content).SweepAsync(TimeSpan.Zero, Token);
+        await Chunk(Content).SweepAsync(TimeSpan.FromHours(1), Token);
         Assert.False((await Silo.ChunkRows.ReadAsync(Core.Chunks.ChunkId.Of(Content), Token))!.Value.HasReferences);
     }
 

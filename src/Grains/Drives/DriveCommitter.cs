@@ -28,6 +28,17 @@ internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProv
     /// <summary>Whether the rows are no longer known; the activation must end.</summary>
     public bool IsFaulted => _fault is not null;
 
+    /// <summary>
+    /// Whether another activation has written the drive since: this one's memory is old, and since it only reads it would not notice
+    /// by itself.
+    /// </summary>
+    public async Task<bool> IsOvertakenAsync(CancellationToken cancellationToken)
+    {
+        var known = Drive;
+        var row = await store.LoadDriveAsync(known.Id, cancellationToken);
+        return !_isRunning && ReferenceEquals(known, Drive) && row?.RowVersion != known.RowVersion;
+    }
+
     public async Task<DriveOutcome> RunAsync(Func<DriveBatch, CancellationToken, ValueTask<DriveOutcome>> decide)
     {
         if (_fault is not null)

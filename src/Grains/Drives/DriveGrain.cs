@@ -184,6 +184,12 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock) : Grain,
     private void TidyAfter(TimeSpan dueTime, TimeSpan period) => this.RegisterGrainTimer(
         async token =>
         {
+            if (await Committer.IsOvertakenAsync(token))
+            {
+                DeactivateOnIdle();
+                return;
+            }
+
             while (await TidyAsync(token) && !token.IsCancellationRequested)
             {
             }

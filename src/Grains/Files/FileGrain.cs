@@ -121,8 +121,8 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
 
     public async Task PurgeAsync(CancellationToken cancellationToken)
     {
-        // A late repeat must not strike a file that is there after all: what is purged is marked so, or gone, in the drive.
-        if (await drives.FindEntryAsync(FileId, cancellationToken) is { State: not EntryState.Purging })
+        // A late repeat must not strike a file that is there after all.
+        if (!await IsPurgedAsync(cancellationToken))
         {
             return;
         }
@@ -147,6 +147,23 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
         _newest = null;
         _isLoaded = false;
         DeactivateOnIdle();
+    }
+
+    // What is purged is gone from the drive, or it or a folder above it is marked.
+    private async Task<bool> IsPurgedAsync(CancellationToken cancellationToken)
+    {
+        for (Guid? id = FileId; id is { } current;)
+        {
+            var entry = await drives.FindEntryAsync(current, cancellationToken);
+            if (entry is null or { State: EntryState.Purging })
+            {
+                return true;
+            }
+
+            id = entry.ParentId;
+        }
+
+        return false;
     }
 
     private async ValueTask LoadAsync(CancellationToken cancellationToken)
@@ -198,15 +215,13 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
             throw new InconsistentStateException($"Version {row.Id} is just being undone; it can be committed again after that.");
         }
 
-        var entry = await Drive(row.DriveId).FindAsync(FileId, cancellationToken);
-        if (entry is null)
+        // Told again rather than looked up: the drive checks against its rows before it denies, and so learns if its memory is old.
+        var arrival = VersionMapping.ToArrival(row, commit.ParentId, commit.Name);
+        return await Drive(row.DriveId).AcceptAsync(arrival, cancellationToken) switch
         {
-            return new CommitOutcome.Refused(new DriveOutcome.NotFound());
-        }
-
-        return entry.VersionNumber >= row.Number
-            ? new CommitOutcome.Committed(entry, IsNew: row.Number == 1)
-            : throw new InconsistentStateException($"Drive {row.DriveId} does not know version {row.Number} of file {FileId} yet.");
+            DriveOutcome.Done done => new CommitOutcome.Committed(done.Entry, IsNew: row.Number == 1),
+            var refusal => new CommitOutcome.Refused(refusal),
+        };
     }
 
     private async Task<bool> TryAppendAsync(VersionRow version, FilePlace place, DateTimeOffset now)
