@@ -2,6 +2,7 @@
 # Files of 10 KB, 64 in flight over kept connections, by our own load generator; every reply durable.
 source "$(dirname "$0")/lib.sh"
 build
+readonly files=${BENCH_FILES:-40000}
 
 field() { sed -n "s/.*\"$1\":\([0-9.]*\).*/\1/p" <<<"$2"; }
 
@@ -27,13 +28,13 @@ run() {
   figure "$name, server's peak memory" MB "${peak[@]}"
 }
 
-run "10 KB, one PUT each, HTTP/1.1" --mode put --files 40000 --warm-up 8000
-run "10 KB, one PUT each, HTTP/2" --mode put --http 2 --load-url "$http2_url" --files 40000 --warm-up 8000
-run "10 KB, 100 a request, HTTP/1.1" --mode batch --per-request 100 --files 80000 --warm-up 8000 --in-flight 8
-run "10 KB, 100 a request, HTTP/2" --mode batch --http 2 --load-url "$http2_url" --per-request 100 --files 80000 --warm-up 8000 --in-flight 8
-run "10 KB, one GET each, HTTP/1.1" --mode get --files 40000 --warm-up 8000
-run "10 KB, one GET each, HTTP/2" --mode get --http 2 --load-url "$http2_url" --files 40000 --warm-up 8000
-run "10 KB, PUT and GET in turn, HTTP/1.1" --mode mixed --files 40000 --warm-up 8000
+run "10 KB, one PUT each, HTTP/1.1" --mode put --files "$files" --warm-up 8000
+run "10 KB, one PUT each, HTTP/2" --mode put --http 2 --load-url "$http2_url" --files "$files" --warm-up 8000
+run "10 KB, 100 a request, HTTP/1.1" --mode batch --per-request 100 --files "$((files * 2))" --warm-up 8000 --in-flight 8
+run "10 KB, 100 a request, HTTP/2" --mode batch --http 2 --load-url "$http2_url" --per-request 100 --files "$((files * 2))" --warm-up 8000 --in-flight 8
+run "10 KB, one GET each, HTTP/1.1" --mode get --files "$files" --warm-up 8000
+run "10 KB, one GET each, HTTP/2" --mode get --http 2 --load-url "$http2_url" --files "$files" --warm-up 8000
+run "10 KB, PUT and GET in turn, HTTP/1.1" --mode mixed --files "$files" --warm-up 8000
 
 for mode in put batch get; do
   report=$("$load" --json --in-process --mode "$mode" --files 6000 --warm-up 6000 --in-flight 16)
