@@ -23,11 +23,11 @@ round() {
   configuration "$url"
   warm "$tree"
   before=$(cpu_ms "$server")
-  taken=$(seconds curl -sS -f -Z --parallel-max 8 -H Expect: "$@" -K "$work/up")
+  taken=$(seconds curl -sS -f -Z --no-progress-meter --parallel-max 8 -H Expect: "$@" -K "$work/up")
   runs[$name up]+=" $(divide "$count" "$taken" 0)"
   runs[$name up cpu]+=" $(divide "$(($(cpu_ms "$server") - before))" "$count" 3)"
   before=$(cpu_ms "$server")
-  taken=$(seconds curl -sS -f -Z --parallel-max 8 "$@" -K "$work/down")
+  taken=$(seconds curl -sS -f -Z --no-progress-meter --parallel-max 8 "$@" -K "$work/down")
   runs[$name down]+=" $(divide "$count" "$taken" 0)"
   runs[$name down cpu]+=" $(divide "$(($(cpu_ms "$server") - before))" "$count" 3)"
   diff -rq "$tree" "$work/out"
