@@ -21,7 +21,7 @@ internal static class GlobalOptions
 
     public static readonly Option<string?> Http = new("--http")
     {
-        Description = "Version of HTTP, 1.1 or 2 (FILESTORAGE_HTTP, else 1.1)",
+        Description = "Version of HTTP, 1.1 or 2 (FILESTORAGE_HTTP, else 1.1); 2 needs TLS or a port of its own",
         HelpName = "VERSION",
         Recursive = true,
     };

@@ -32,6 +32,7 @@ public sealed partial class FileStorageClient
             request.Headers.Add("X-Executable", "true");
         }
 
+        _sender.ApplyVersion(request);
         try
         {
             // No timeout of its own: how long the stream takes is for whoever writes it to say.

@@ -34,7 +34,11 @@ public sealed partial class FileStorageClient : IDisposable
             BaseAddress = new Uri(options.Server.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/api/v1/"),
             Timeout = Timeout.InfiniteTimeSpan,
             DefaultRequestVersion = options.HttpVersion,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+
+            // Over TLS the two sides agree on a version; without, there is nothing to agree with.
+            DefaultVersionPolicy = options.Server.Scheme == Uri.UriSchemeHttps
+                ? HttpVersionPolicy.RequestVersionOrLower
+                : HttpVersionPolicy.RequestVersionExact,
         };
         if (options.Token is { } token)
         {

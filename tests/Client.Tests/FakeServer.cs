@@ -23,8 +23,14 @@ internal sealed class FakeServer(Func<HttpRequestMessage, byte[], HttpResponseMe
     public List<string> Shapes =>
         [.. Requests.Select(request => string.Join('/', request.Split('/').Select(part => Guid.TryParse(part, out _) ? "ID" : part)))];
 
-    public FileStorageClient Client(RetryPolicy? retries = null) => new(
-        new ConnectionOptions { Server = Address, Token = "token", Retries = retries ?? RetryPolicy.Brief },
+    public FileStorageClient Client(RetryPolicy? retries = null, Version? httpVersion = null) => new(
+        new ConnectionOptions
+        {
+            Server = Address,
+            Token = "token",
+            Retries = retries ?? RetryPolicy.Brief,
+            HttpVersion = httpVersion ?? HttpVersion.Version11,
+        },
         this,
         new HastyClock(),
         () => 0.5);

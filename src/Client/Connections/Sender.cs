@@ -65,6 +65,13 @@ internal sealed class Sender(HttpClient http, RetryPolicy policy, TimeSpan idleT
         }
     }
 
+    /// <summary>The client's defaults hold only for requests that it makes itself.</summary>
+    public void ApplyVersion(HttpRequestMessage request)
+    {
+        request.Version = http.DefaultRequestVersion;
+        request.VersionPolicy = http.DefaultVersionPolicy;
+    }
+
     private TimeSpan? NextDelay(int failures, ref long? firstFailure, TimeSpan? retryAfter)
     {
         firstFailure ??= clock.GetTimestamp();
@@ -77,6 +84,7 @@ internal sealed class Sender(HttpClient http, RetryPolicy policy, TimeSpan idleT
         var bodySeconds = (request.Content?.Headers.ContentLength ?? 0) / SlowestBytesPerSecond;
         using var timeout = new CancellationTokenSource(idleTimeout + TimeSpan.FromSeconds(bodySeconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        ApplyVersion(request);
         try
         {
             return await http.SendAsync(request, completion, either.Token);

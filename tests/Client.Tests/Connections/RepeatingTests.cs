@@ -140,6 +140,26 @@ public sealed class RepeatingTests
         Assert.Single(server.Requests);
     }
 
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task Every_request_has_the_version_of_HTTP_that_was_set(string version)
+    {
+        var seen = new List<Version>();
+        using var server = new FakeServer((request, _) =>
+        {
+            seen.Add(request.Version);
+            return FakeServer.Answer(Item("a"), Api.Contracts.Json.ContractsJsonContext.Default.ItemBody);
+        });
+        using var client = server.Client(httpVersion: Version.Parse(version));
+
+        await client.GetItemAsync(ItemAddress.OfPath("/a"), Cancellation);
+        await client.MoveAsync(ItemAddress.OfPath("/a"), new PlaceRequest { Path = "/b" }, ifMatch: null, Cancellation);
+        await client.PutContentAsync("/a", Stream.Null, cancellationToken: Cancellation);
+
+        Assert.Equal([Version.Parse(version), Version.Parse(version), Version.Parse(version)], seen);
+    }
+
     [Fact]
     public async Task A_list_is_read_page_by_page()
     {
