@@ -49,6 +49,7 @@ internal sealed class VersionStream(FileStorageClient client, string url, long o
                 if (read > 0)
                 {
                     _position += read;
+                    await EndAsync(cancellationToken);
                     return read;
                 }
 
@@ -123,6 +124,25 @@ internal sealed class VersionStream(FileStorageClient client, string url, long o
         }
 
         return body;
+    }
+
+    /// <summary>Takes in the end of the answer after its last byte: HTTP/2 counts an answer that is dropped before as a reset.</summary>
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (_position != End)
+        {
+            return;
+        }
+
+        try
+        {
+            await _body!.ReadAsync(new byte[1], _sender.IdleTimeout, _sender.Clock, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or TimeoutException)
+        {
+            // Every byte that was asked for is here; what became of the connection after them does not matter.
+            Drop();
+        }
     }
 
     private void Drop()
