@@ -12,13 +12,14 @@ round() {
   local name=$1 url=$2 taken
   shift 2
   warm "$sets/A"
+  rm -rf "$work/out"
   reset_peak "$server"
   taken=$(seconds curl -sS -f -H Expect: -o /dev/null "$@" -T "$file" "$url")
   runs[$name put]+=" $(divide "$((size / 1000000))" "$taken" 0)"
   taken=$(seconds curl -sS -f -o "$work/out" "$@" "$url")
   runs[$name get to a file]+=" $(divide "$((size / 1000000))" "$taken" 0)"
   cmp "$file" "$work/out"
-  rm "$work/out"
+  rm -f "$work/out"
   taken=$(seconds curl -sS -f -o /dev/null "$@" "$url")
   runs[$name get]+=" $(divide "$((size / 1000000))" "$taken" 0)"
   runs[$name peak]+=" $(peak_mb "$server")"
