@@ -105,6 +105,11 @@ public sealed class SimulatedCluster
 
             root.GetAwaiter().GetResult();
         }
+        catch (TimeoutException) when (HasEscaped())
+        {
+            // Virtual time was faster than the thread that the answer had left for.
+            throw _escape!;
+        }
         finally
         {
             SynchronizationContext.SetSynchronizationContext(context);
@@ -225,10 +230,12 @@ public sealed class SimulatedCluster
         step.Run();
     }
 
+    private bool HasEscaped() => SpinWait.SpinUntil(() => _escape is not null, GraceForEscapes);
+
     /// <summary>What looks stuck may wait for a thread that is about to show itself; then that is the news.</summary>
     private SimulationException Stuck(string message)
     {
-        SpinWait.SpinUntil(() => _escape is not null, GraceForEscapes);
+        HasEscaped();
         return _escape ?? new SimulationException($"{message} The seed is {_options.Seed}.");
     }
 }

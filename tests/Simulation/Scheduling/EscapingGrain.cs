@@ -4,7 +4,8 @@ namespace FileStorage.Tests.Simulation.Scheduling;
 [GrainType("simulation.escaping")]
 internal sealed class EscapingGrain : Grain, IEscapingGrain
 {
-    public async Task RunElsewhereAsync() => await Task.Run(() => { });
+    // Yields in any case: a task that is complete already would not leave the thread.
+    public async Task RunElsewhereAsync() => await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
-    public async Task SleepInRealTimeAsync() => await Task.Delay(1);
+    public async Task SleepInRealTimeAsync() => await Task.Delay(TimeSpan.FromMilliseconds(200));
 }
