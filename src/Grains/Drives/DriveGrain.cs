@@ -15,7 +15,7 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock) : Grain,
 {
     private const int MaxPage = 1000;
     private static readonly TimeSpan TidyPeriod = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan FirstTidy = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FirstTidy = TimeSpan.FromMilliseconds(100);
 
     private readonly DriveTree _tree = new(store);
     private DriveCommitter? _committer;

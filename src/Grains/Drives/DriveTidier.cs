@@ -21,6 +21,9 @@ internal sealed class DriveTidier(IDriveStore store, IGrainFactory grains, TimeP
 
     private Task<bool>? _running;
 
+    /// <summary>Whether everything that was in the inbox at the beginning has been settled.</summary>
+    private bool _isSettled;
+
     /// <summary>One part. True if more is left. Callers that come while a part is under way share it.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
@@ -43,7 +46,9 @@ internal sealed class DriveTidier(IDriveStore store, IGrainFactory grains, TimeP
 
     private async Task<bool> SettleAsync(CancellationToken cancellationToken)
     {
-        var before = (clock.GetUtcNow() - InboxAge).ToUnixTimeMilliseconds();
+        // What a new activation finds, a crash may have left: settled at once, so that a restart shows its last commits soon. Settling
+        // what is only on its way does no harm.
+        var before = _isSettled ? (clock.GetUtcNow() - InboxAge).ToUnixTimeMilliseconds() : long.MaxValue;
         var rows = await store.ReadInboxAsync(committer.Drive.Id, MaxInboxRows, cancellationToken);
         var due = rows.Where(row => row.AtUnixMilliseconds <= before).ToList();
         foreach (var row in due)
@@ -59,6 +64,7 @@ internal sealed class DriveTidier(IDriveStore store, IGrainFactory grains, TimeP
             await grains.GetGrain<IFileGrain>(row.FileId).SettleAsync(notice, cancellationToken);
         }
 
+        _isSettled |= due.Count < MaxInboxRows;
         return due.Count == MaxInboxRows;
     }
 
