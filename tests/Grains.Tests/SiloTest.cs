@@ -4,6 +4,7 @@ using FileStorage.Core.Chunks;
 using FileStorage.Grains.Interfaces.Chunks;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Files;
+using FileStorage.Storage.Metadata.Drives;
 
 namespace FileStorage.Tests.Grains.Tests;
 
@@ -125,6 +126,8 @@ public abstract class SiloTest : IAsyncLifetime
             Replace = replace,
         },
         Token);
+
+    protected async Task<List<JournalRow>> JournalAsync() => await Silo.Drives.ReadJournalAsync(DriveId, 0, 1000, Token);
 
     protected async Task<string> EtagAsync(Guid entryId) => (await Drive.FindAsync(entryId, Token))!.Etag;
 

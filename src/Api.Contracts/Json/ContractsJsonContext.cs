@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FileStorage.Api.Contracts.Accounts;
+using FileStorage.Api.Contracts.Changes;
 using FileStorage.Api.Contracts.Content;
 using FileStorage.Api.Contracts.Devices;
 using FileStorage.Api.Contracts.Items;
@@ -31,6 +32,7 @@ namespace FileStorage.Api.Contracts.Json;
 [JsonSerializable(typeof(MakeFolderRequest))]
 [JsonSerializable(typeof(PlaceRequest))]
 [JsonSerializable(typeof(CopyBody))]
+[JsonSerializable(typeof(ChangesBody))]
 [JsonSerializable(typeof(VersionPageBody))]
 [JsonSerializable(typeof(ManifestBody))]
 [JsonSerializable(typeof(CreateUploadRequest))]

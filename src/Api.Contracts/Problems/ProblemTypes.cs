@@ -56,6 +56,9 @@ public static class ProblemTypes
     /// <summary>409: the upload's leases ran out; send the file again.</summary>
     public const string UploadExpired = Prefix + "upload-expired";
 
+    /// <summary>410: the cursor is of another time, or older than the kept journal; read the changes anew without one.</summary>
+    public const string Resync = Prefix + "resync";
+
     /// <summary>412: If-Match or If-None-Match does not hold; "currentEtag" is what is there.</summary>
     public const string PreconditionFailed = Prefix + "precondition-failed";
 

@@ -2,6 +2,7 @@ using FileStorage.Api.Accounts;
 using FileStorage.Api.Administration;
 using FileStorage.Api.Batches;
 using FileStorage.Api.Callers;
+using FileStorage.Api.Changes;
 using FileStorage.Api.Content;
 using FileStorage.Api.Devices;
 using FileStorage.Api.Health;
@@ -30,6 +31,7 @@ public static class GatewayRoutes
         api.MapGroup("").WithTags("Accounts").MapAccounts();
         api.MapGroup("").WithTags("Devices").MapDevices();
         api.MapGroup("").WithTags("Items").MapItems();
+        api.MapGroup("").WithTags("Changes").MapChanges();
         api.MapGroup("").WithTags("Trash").MapTrash();
         api.MapGroup("").WithTags("Content").MapContent();
         api.MapGroup("").WithTags("Uploads").MapUploads();

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FileStorage.Api.Accounts;
 using FileStorage.Api.Administration;
 using FileStorage.Api.Batches;
+using FileStorage.Api.Changes;
 using FileStorage.Api.Chunks;
 using FileStorage.Api.Content;
 using FileStorage.Api.Contracts.Json;
@@ -42,6 +43,7 @@ public static class GatewayServices
             .AddSingleton<ContentPut>().AddSingleton<ContentGet>().AddSingleton<BatchPut>()
             .AddSingleton<PasswordHasher>().AddSingleton<Registration>().AddSingleton<SignIn>().AddSingleton<WhoAmI>()
             .AddSingleton<ItemReads>().AddSingleton<ItemCommands>().AddSingleton<ItemCopy>().AddSingleton<TrashCan>()
+            .AddSingleton<ChangeFeed>().AddSingleton<ChangeReads>()
             .AddSingleton<UploadFinder>().AddSingleton<UploadStart>().AddSingleton<UploadChunks>().AddSingleton<UploadEnd>()
             .AddSingleton<VersionReads>().AddSingleton<VersionRestore>().AddSingleton<DeviceList>()
             .AddSingleton<AccountAdministration>().AddSingleton<KeyAdministration>().AddSingleton<Maintenance>();

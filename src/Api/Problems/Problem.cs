@@ -61,6 +61,10 @@ internal static class Problem
     public static ProblemException UploadExpired() => new(Body(
         ProblemTypes.UploadExpired, 409, "The upload has expired", "Its chunks may be gone; declare the upload again."));
 
+    public static ProblemException Resync() => new(Body(
+        ProblemTypes.Resync, 410, "The cursor is too old",
+        "What happened since then is not known any more; read the changes again without a cursor."));
+
     public static ProblemException PreconditionFailed(string? currentEtag) => new(
         Body(
             ProblemTypes.PreconditionFailed, 412, "The precondition does not hold",

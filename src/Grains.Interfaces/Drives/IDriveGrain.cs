@@ -54,7 +54,10 @@ public interface IDriveGrain : IGrainWithGuidKey
     [Alias("tidy")]
     Task<bool> TidyAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Journal rows after <paramref name="number"/>; at most 1,000.</summary>
+    /// <summary>
+    /// Changes after a cursor, at most 1,000; without one the first listing: everything there is, the trash included, page by page,
+    /// then what changed since it began. A child may be told before its parent. Nothing is told that is not committed.
+    /// </summary>
     [Alias("changes")]
-    Task<ChangePage> ReadChangesAsync(long number, int limit, CancellationToken cancellationToken = default);
+    Task<ChangeOutcome> ReadChangesAsync(DriveCursor? cursor, int limit, CancellationToken cancellationToken = default);
 }

@@ -39,6 +39,17 @@ internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProv
         return !_isRunning && ReferenceEquals(known, Drive) && row?.RowVersion != known.RowVersion;
     }
 
+    /// <summary>
+    /// Whether the rows know a place of the journal that this memory does not: since a drive shows only what it remembers, another
+    /// activation has shown it.
+    /// </summary>
+    public async ValueTask<bool> IsBehindAsync(DriveCursor cursor, CancellationToken cancellationToken) =>
+        cursor.Epoch == Drive.Epoch
+        && cursor.Number >= Drive.NextNumber
+        && await store.LoadDriveAsync(Drive.Id, cancellationToken) is { } row
+        && row.Epoch == cursor.Epoch
+        && cursor.Number < row.NextNumber;
+
     public async Task<DriveOutcome> RunAsync(Func<DriveBatch, CancellationToken, ValueTask<DriveOutcome>> decide)
     {
         if (_fault is not null)

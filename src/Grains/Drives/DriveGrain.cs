@@ -164,11 +164,16 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock) : Grain,
 
     public Task<bool> TidyAsync(CancellationToken cancellationToken) => _tidier?.RunAsync(cancellationToken) ?? Task.FromResult(false);
 
-    public async Task<ChangePage> ReadChangesAsync(long number, int limit, CancellationToken cancellationToken)
+    public async Task<ChangeOutcome> ReadChangesAsync(DriveCursor? cursor, int limit, CancellationToken cancellationToken)
     {
-        var size = Math.Clamp(limit, 1, MaxPage);
-        var rows = await store.ReadJournalAsync(DriveId, number, size + 1, cancellationToken);
-        return new ChangePage { Changes = [.. rows.Take(size).Select(row => row.ToChange())], HasMore = rows.Count > size };
+        var committer = Committer;
+        if (cursor is not null && await committer.IsBehindAsync(cursor, cancellationToken))
+        {
+            DeactivateOnIdle();
+            throw new InconsistentStateException($"Drive {DriveId} was written by another activation.");
+        }
+
+        return await new DriveFeed(store, _tree, committer).ReadAsync(cursor, Math.Clamp(limit, 1, MaxPage), cancellationToken);
     }
 
     private DriveCommitter Committer =>

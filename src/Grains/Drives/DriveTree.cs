@@ -21,6 +21,8 @@ internal sealed class DriveTree(IDriveStore store)
 
     private long _commits;
 
+    private bool IsFull => _entries.Count + _places.Count > MaxRemembered;
+
     /// <summary>The entry, of whatever state, or null.</summary>
     public async ValueTask<EntryRow?> FindAsync(Guid entryId, CancellationToken cancellationToken)
     {
@@ -31,7 +33,7 @@ internal sealed class DriveTree(IDriveStore store)
 
         var commits = _commits;
         var row = await store.FindEntryAsync(entryId, cancellationToken);
-        if (row is not null && commits == _commits)
+        if (row is not null && commits == _commits && !IsFull)
         {
             _entries[entryId] = row;
         }
@@ -54,7 +56,7 @@ internal sealed class DriveTree(IDriveStore store)
 
         var commits = _commits;
         var row = await store.FindChildAsync(place.ParentId, place.Name, cancellationToken);
-        if (commits == _commits)
+        if (commits == _commits && !IsFull)
         {
             _places[place] = row?.Id;
             if (row is not null)
@@ -70,7 +72,7 @@ internal sealed class DriveTree(IDriveStore store)
     public void Apply(DriveBatch batch)
     {
         _commits++;
-        if (_entries.Count + _places.Count > MaxRemembered)
+        if (IsFull)
         {
             Forget();
         }

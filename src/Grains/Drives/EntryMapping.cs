@@ -46,18 +46,19 @@ internal static class EntryMapping
         Path = path.IsDefault ? [] : path,
     };
 
-    public static Change ToChange(this JournalRow row) => new()
+    /// <summary>An entry of which nothing is left but what the journal tells.</summary>
+    public static EntryRow ToEntryRow(this JournalRow row) => new()
     {
-        Number = row.Number,
-        Kind = row.Kind,
-        EntryId = row.EntryId,
-        EntryKind = row.EntryKind,
-        ParentId = row.ParentId ?? Guid.Empty,
+        Id = row.EntryId,
+        DriveId = row.DriveId,
+        ParentId = row.ParentId,
         Name = row.Name,
-        VersionId = row.VersionId ?? Guid.Empty,
+        Kind = row.EntryKind,
+        State = EntryState.Purging,
+        VersionId = row.VersionId,
         VersionNumber = row.VersionNumber,
         SizeBytes = row.SizeBytes,
-        At = DateTimeOffset.FromUnixTimeMilliseconds(row.AtUnixMilliseconds),
-        DeviceId = row.DeviceId ?? Guid.Empty,
+        ModifiedUnixMilliseconds = row.AtUnixMilliseconds,
+        EtagNumber = row.Number,
     };
 }

@@ -21,6 +21,9 @@ public interface IDriveStore
     /// <summary>Live children in the order of their names' UTF-8 bytes, after <paramref name="afterName"/> (null: from the start).</summary>
     ValueTask<List<EntryRow>> ListChildrenAsync(Guid parentId, string? afterName, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The folders of a drive, of whatever state, by id after <paramref name="afterFolderId"/>.</summary>
+    ValueTask<List<EntryRow>> ListFoldersAsync(Guid driveId, Guid afterFolderId, int limit, CancellationToken cancellationToken);
+
     /// <summary>How many live children a folder has.</summary>
     ValueTask<long> CountChildrenAsync(Guid parentId, CancellationToken cancellationToken);
 

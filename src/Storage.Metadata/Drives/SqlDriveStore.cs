@@ -19,6 +19,9 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
     private const string ListChildrenText =
         $"SELECT {EntrySql.Columns} FROM entries WHERE parent = ?1 AND name > ?2 AND state = 0 ORDER BY name LIMIT ?3";
 
+    private const string ListFoldersText =
+        $"SELECT {EntrySql.Columns} FROM entries WHERE drive = ?1 AND id > ?2 AND kind = 0 ORDER BY id LIMIT ?3";
+
     private const string CountChildrenText = "SELECT count(*) FROM entries WHERE parent = ?1 AND state = 0";
 
     private const string SumSubtreeText = """
@@ -72,6 +75,11 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
             new SqlStatement(ListChildrenText, parentId, afterName ?? string.Empty, PageLimit.Check(limit)),
             EntrySql.Read,
             cancellationToken);
+
+    public ValueTask<List<EntryRow>> ListFoldersAsync(
+        Guid driveId, Guid afterFolderId, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            new SqlStatement(ListFoldersText, driveId, afterFolderId, PageLimit.Check(limit)), EntrySql.Read, cancellationToken);
 
     public ValueTask<long> CountChildrenAsync(Guid parentId, CancellationToken cancellationToken) =>
         database.QueryFirstAsync(

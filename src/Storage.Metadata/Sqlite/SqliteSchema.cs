@@ -8,7 +8,11 @@ internal static class SqliteSchema
     /// <summary>"FSTG": tells our files from other SQLite files.</summary>
     public const long ApplicationId = 0x46535447;
 
-    public static IReadOnlyList<SqliteMigration> Migrations { get; } = [new SqliteMigration(1, SqliteSchema1.Script)];
+    public static IReadOnlyList<SqliteMigration> Migrations { get; } =
+    [
+        new SqliteMigration(1, SqliteSchema1.Script),
+        new SqliteMigration(2, SqliteSchema2.Script),
+    ];
 
     /// <summary>The schema this program reads and writes.</summary>
     public static int Newest => Migrations[^1].Number;

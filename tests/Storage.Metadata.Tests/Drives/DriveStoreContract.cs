@@ -165,6 +165,19 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
     }
 
     [Fact]
+    public async Task The_folders_of_a_drive_are_listed_by_id_whatever_their_state()
+    {
+        var folders = Enumerable.Range(0, 5).Select(index => Sample.Folder(_drive, _drive, $"folder {index}")).ToList();
+        folders[3] = folders[3] with { State = EntryState.Trashed };
+        await CommitAsync(new Changes { Inserted = [.. folders, Sample.File(_drive, _drive, "file")] });
+
+        var first = await _store.ListFoldersAsync(_drive, Guid.Empty, 3, Token);
+        var rest = await _store.ListFoldersAsync(_drive, first[^1].Id, 3, Token);
+
+        Assert.Equal(folders.OrderBy(folder => folder.Id), [.. first, .. rest]);
+    }
+
+    [Fact]
     public async Task An_entry_that_gives_up_its_place_needs_another()
     {
         await CommitAsync(new Changes());
