@@ -51,7 +51,8 @@ public interface ILocalFolder
 
     /// <summary>
     /// Folders in which something changed, each soon after it happened and a burst once; <see cref="LocalPath.Root"/> with
-    /// <see cref="LocalChange.IsWholeTree"/> where events were lost. Ends only when cancelled.
+    /// <see cref="LocalChange.IsWholeTree"/> where events were lost, and as the first one, as soon as everything is watched. Ends only when
+    /// cancelled.
     /// </summary>
     IAsyncEnumerable<LocalChange> WatchAsync(CancellationToken cancellationToken);
 }

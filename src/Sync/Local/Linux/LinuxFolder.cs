@@ -1,0 +1,472 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using FileStorage.Sync.Ignoring;
+using FileStorage.Sync.Watching;
+using Microsoft.Win32.SafeHandles;
+
+namespace FileStorage.Sync.Local.Linux;
+
+/// <summary>The folder of a Linux file system.</summary>
+public sealed class LinuxFolder : ILocalFolder, IAsyncDisposable
+{
+    private const string StagedPrefix = "new-";
+
+    /// <summary>Larger files are flushed by themselves: small ones should not wait for them.</summary>
+    private const long LargestGroupedBytes = 4 * 1024 * 1024;
+
+    private const int CoarseClock = 5;
+    private static readonly TimeSpan LongestTick = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(1);
+
+    private readonly string _rootPath;
+    private readonly Statx _root;
+    private readonly OpenFolders _folders;
+    private readonly OwnFolder _own;
+    private readonly Displacement _displacement;
+    private readonly GroupSync _sync;
+    private readonly FileModes _modes = FileModes.OfThisProcess();
+    private readonly TimeProvider _clock;
+    private long _numbers;
+    private volatile FolderWatcher? _watcher;
+
+    private LinuxFolder(string rootPath, in Statx root, OpenFolders folders, OwnFolder own, TimeProvider clock)
+    {
+        _rootPath = rootPath;
+        _root = root;
+        _folders = folders;
+        _own = own;
+        _clock = clock;
+        _displacement = new Displacement(own, folders);
+        _sync = new GroupSync(folders.Root);
+        IgnoresCase = OpenFolders.Look(own.Handle, OwnFolder.StagingName.ToUpperInvariant(), out _) == 0;
+    }
+
+    public bool IgnoresCase { get; }
+
+    /// <summary>Our folder inside the root.</summary>
+    public OwnFolder Own => _own;
+
+    /// <summary>What does not take part is not watched.</summary>
+    public ISyncScope? Scope { get; init; }
+
+    /// <summary>Why changes are only found by looking at everything now and then; null where they are watched.</summary>
+    public string? WatchTrouble { get; private set; }
+
+    /// <summary>Opens the folder for this process alone, and gives back what a killed process left in its staging folder.</summary>
+    /// <param name="rootPath">The folder.</param>
+    /// <param name="newId">For a folder that was never synced: the mark it gets. Null where it must have one.</param>
+    /// <param name="clock">For waits.</param>
+    /// <param name="scope">What does not take part is not watched; null watches everything.</param>
+    /// <exception cref="LocalRootLostException">It is not there, or was to have a mark and has none.</exception>
+    /// <exception cref="LocalFolderInUseException">Another process syncs it.</exception>
+    /// <exception cref="PlatformNotSupportedException">This is no Linux, or one that is too old, or the file system cannot swap names.</exception>
+    public static LinuxFolder Open(string rootPath, Guid? newId, TimeProvider clock, ISyncScope? scope = null)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException("Sync runs on Linux for now; `filestorage put` and `get` run here.");
+        }
+
+        var opened = LibC.OpenAt(LibC.CurrentFolder, rootPath, LibC.ReadOnly | LibC.Folder | LibC.CloseOnExec, 0);
+        if (opened < 0)
+        {
+            throw new LocalRootLostException($"{rootPath} cannot be opened: {LinuxErrors.Text(LinuxErrors.Last)}.");
+        }
+
+        var handle = new SafeFileHandle(opened, ownsHandle: true);
+        OwnFolder? own = null;
+        try
+        {
+            if (OpenFolders.Look(handle, out var root) is not 0 and var error)
+            {
+                throw LinuxErrors.Unforeseen(error, rootPath);
+            }
+
+            var folders = new OpenFolders(handle, root.Device);
+            own = OwnFolder.Open(handle, rootPath, newId);
+            CheckAbilities(own, rootPath);
+            var folder = new LinuxFolder(Path.GetFullPath(rootPath), root, folders, own, clock) { Scope = scope };
+            folder.Recover();
+            return folder;
+        }
+        catch
+        {
+            own?.Dispose();
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    public ValueTask CheckRootAsync(CancellationToken cancellationToken)
+    {
+        CheckRoot();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<LocalEntry>?> ListAsync(LocalPath folder, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (folder.IsRoot)
+        {
+            CheckRoot();
+        }
+
+        using var handle = _folders.OpenFolder(folder, out var error);
+        IReadOnlyList<LocalEntry>? entries = handle is null ? null : FolderListing.Read(handle, _folders, folder.IsRoot, out error);
+        if (entries is not null)
+        {
+            return ValueTask.FromResult<IReadOnlyList<LocalEntry>?>(entries);
+        }
+
+        CheckRoot();
+        return folder.IsRoot ? throw new LocalRootLostException($"{_rootPath} cannot be read: {LinuxErrors.Text(error)}.")
+            : Errno.MeansMissing(error) || Errno.MeansDenied(error) || error == Errno.NameTooLong ? ValueTask.FromResult<IReadOnlyList<LocalEntry>?>(null)
+            : throw LinuxErrors.Unforeseen(error, folder.Value);
+    }
+
+    public ValueTask<LocalEntry?> FindAsync(LocalPath path, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_folders.Find(path, out var error) is { } entry)
+        {
+            return ValueTask.FromResult<LocalEntry?>(entry);
+        }
+
+        CheckRoot();
+        return Errno.MeansMissing(error) || error is Errno.NameTooLong or Errno.Invalid
+            ? ValueTask.FromResult<LocalEntry?>(null)
+            : throw LinuxErrors.Unforeseen(error, path.Value);
+    }
+
+    public async ValueTask<ILocalContent?> OpenAsync(LocalPath path, LocalEntry expected, CancellationToken cancellationToken)
+    {
+        var handle = OpenFolders.Open(_folders.Root, path.Value, LibC.ReadOnly, out var error);
+        if (handle is null)
+        {
+            CheckRoot();
+            return Errno.MeansMissing(error) || Errno.MeansDenied(error) ? null : throw LinuxErrors.Unforeseen(error, path.Value);
+        }
+
+        try
+        {
+            if (await SettleAsync(handle, path.Name, cancellationToken) is { Kind: LocalKind.File } entry && entry.HasSameContentAs(expected))
+            {
+                var content = new LinuxContent(_folders, path, handle, entry);
+                handle = null;
+                return content;
+            }
+
+            return null;
+        }
+        finally
+        {
+            handle?.Dispose();
+        }
+    }
+
+    public async ValueTask<LocalOutcome> MakeFolderAsync(LocalPath path, CancellationToken cancellationToken)
+    {
+        using var parent = _folders.OpenFolder(path.Parent, out var error);
+        if (parent is null)
+        {
+            return NoParent(error, path);
+        }
+
+        if (LibC.MakeFolderAt(parent, path.Name, FileModes.NewFolder) < 0)
+        {
+            return LinuxErrors.OutcomeOf(LinuxErrors.Last, path.Value);
+        }
+
+        await SyncFolderAsync(parent);
+        return Done(path);
+    }
+
+    public async ValueTask<LocalOutcome> MoveAsync(LocalPath source, LocalPath target, LocalEntry expected, CancellationToken cancellationToken)
+    {
+        using var from = _folders.OpenFolder(source.Parent, out var error);
+        if (from is null)
+        {
+            CheckRoot();
+            return Errno.MeansMissing(error) ? new LocalOutcome.Changed() : LinuxErrors.OutcomeOf(error, source.Value);
+        }
+
+        using var to = _folders.OpenFolder(target.Parent, out error);
+        if (to is null)
+        {
+            return NoParent(error, target);
+        }
+
+        if (!IsExpected(from, source.Name, expected))
+        {
+            CheckRoot();
+            return new LocalOutcome.Changed();
+        }
+
+        error = OpenFolders.Rename(from, source.Name, to, target.Name, LibC.RenameNoReplace);
+        if (error != 0)
+        {
+            // A folder cannot go into itself: since the plan was made somebody moved the one into the other.
+            return Errno.MeansMissing(error) || (error == Errno.Invalid && target.IsWithin(source))
+                ? new LocalOutcome.Changed()
+                : LinuxErrors.OutcomeOf(error, target.Value);
+        }
+
+        if (!IsExpected(to, target.Name, expected))
+        {
+            _ = OpenFolders.Rename(to, target.Name, from, source.Name, LibC.RenameNoReplace);
+            return new LocalOutcome.Changed();
+        }
+
+        await SyncFolderAsync(to);
+        await SyncFolderAsync(from);
+        return Done(target);
+    }
+
+    public async ValueTask<LocalOutcome> RemoveAsync(LocalPath path, LocalEntry expected, CancellationToken cancellationToken)
+    {
+        using var parent = _folders.OpenFolder(path.Parent, out var error);
+        if (parent is null || !IsExpected(parent, path.Name, expected))
+        {
+            CheckRoot();
+            return parent is null && !Errno.MeansMissing(error) ? LinuxErrors.OutcomeOf(error, path.Value) : new LocalOutcome.Changed();
+        }
+
+        LocalOutcome outcome = expected.Kind switch
+        {
+            LocalKind.File => _displacement.Remove(parent, path, expected, NextNumber()),
+            LocalKind.Folder when LibC.UnlinkAt(parent, path.Name, LibC.RemoveFolder) == 0 => new LocalOutcome.Done(null),
+            LocalKind.Folder => LinuxErrors.Last is var failed && Errno.MeansMissing(failed)
+                ? new LocalOutcome.Changed()
+                : LinuxErrors.OutcomeOf(failed, path.Value),
+            _ => throw new ArgumentException($"{expected.Kind} is never removed.", nameof(expected)),
+        };
+        if (outcome is LocalOutcome.Done)
+        {
+            await SyncFolderAsync(parent);
+        }
+
+        return outcome;
+    }
+
+    public ValueTask<IStagedFile> StageAsync(long sizeBytes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var name = StagedPrefix + NextNumber().ToString(CultureInfo.InvariantCulture);
+        return ValueTask.FromResult<IStagedFile>(LinuxStagedFile.Create(_own, name, sizeBytes));
+    }
+
+    public async ValueTask<LocalOutcome> PublishAsync(
+        IStagedFile staged, LocalPath path, LocalEntry? replaced, DateTimeOffset modifiedAt, bool executable, CancellationToken cancellationToken)
+    {
+        var file = (LinuxStagedFile)staged;
+        using var parent = _folders.OpenFolder(path.Parent, out var error);
+        if (parent is null)
+        {
+            return NoParent(error, path);
+        }
+
+        var mode = _modes.NewFile(executable);
+        if (replaced is not null)
+        {
+            if (OpenFolders.Look(parent, path.Name, out var old) != 0 || !_folders.EntryOf(old, path.Name).HasSameContentAs(replaced))
+            {
+                CheckRoot();
+                return new LocalOutcome.Changed();
+            }
+
+            // A file that only its owner may read stays so. Where the owner cannot be kept, the file is ours.
+            mode = FileModes.With(old.Permissions & FileModes.NewFolder, executable);
+            if (old.User != _root.User || old.Group != _root.Group || FileModes.IsAdministrator)
+            {
+                _ = LibC.ChangeOwner(file.Handle, old.User, old.Group);
+            }
+        }
+
+        error = file.SetAttributes(mode, modifiedAt);
+        if (error != 0)
+        {
+            return LinuxErrors.OutcomeOf(error, path.Value);
+        }
+
+        await SyncFileAsync(file);
+        LocalOutcome outcome;
+        if (replaced is null)
+        {
+            error = OpenFolders.Rename(_own.Staging, file.Name, parent, path.Name, LibC.RenameNoReplace);
+            file.IsPublished = error == 0;
+            outcome = error == 0 ? new LocalOutcome.Done(null)
+                : Errno.MeansMissing(error) ? new LocalOutcome.ParentMissing()
+                : LinuxErrors.OutcomeOf(error, path.Value);
+        }
+        else
+        {
+            outcome = _displacement.Replace(file, parent, path, replaced, NextNumber());
+        }
+
+        if (outcome is not LocalOutcome.Done)
+        {
+            return outcome;
+        }
+
+        await SyncFolderAsync(parent);
+        return OpenFolders.Look(file.Handle, out var now) == 0
+            ? new LocalOutcome.Done(_folders.EntryOf(now, path.Name))
+            : Done(path);
+    }
+
+    public async ValueTask<LocalOutcome> SetAttributesAsync(
+        LocalPath path, LocalEntry expected, DateTimeOffset modifiedAt, bool executable, CancellationToken cancellationToken)
+    {
+        using var parent = _folders.OpenFolder(path.Parent, out var error);
+        using var file = parent is null ? null : OpenFolders.Open(parent, path.Name, LibC.PathOnly, out error);
+        if (file is null || OpenFolders.Look(file, out var found) != 0 || !_folders.EntryOf(found, path.Name).HasSameContentAs(expected))
+        {
+            CheckRoot();
+            return file is null && !Errno.MeansMissing(error) ? LinuxErrors.OutcomeOf(error, path.Value) : new LocalOutcome.Changed();
+        }
+
+        error = FileModes.Set(file, found.Permissions, executable, modifiedAt);
+        if (error != 0)
+        {
+            return LinuxErrors.OutcomeOf(error, path.Value);
+        }
+
+        await SyncFolderAsync(parent!);
+        return Done(path);
+    }
+
+    public async IAsyncEnumerable<LocalChange> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var watcher = new FolderWatcher(_folders, Scope, _clock);
+        _watcher = watcher;
+        await foreach (var change in watcher.ReadAsync(cancellationToken))
+        {
+            WatchTrouble = watcher.Trouble;
+            yield return change;
+        }
+    }
+
+    /// <summary>Watches what takes part now; to be called after <see cref="Scope"/> changed its rules.</summary>
+    public void WatchAgain() => _watcher?.AddAll();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sync.DisposeAsync();
+        _own.Dispose();
+        _folders.Root.Dispose();
+    }
+
+    private static void CheckAbilities(OwnFolder own, string rootPath)
+    {
+        // Two names that are not there: a file system that can swap looks for them, one that cannot says so at once.
+        if (OpenFolders.Rename(own.Staging, "none", own.Staging, "nothing", LibC.RenameExchange) is Errno.Invalid or Errno.NoSystemCall)
+        {
+            throw new PlatformNotSupportedException(
+                $"The file system of {rootPath} cannot swap two files in one step, as network folders often cannot. Sync a folder on a local disk.");
+        }
+    }
+
+    private void CheckRoot()
+    {
+        if (OpenFolders.Look(_folders.Root, OwnFolder.Name, out var own) != 0
+            || OpenFolders.Look(_own.Handle, out var opened) != 0
+            || own.Inode != opened.Inode || own.Device != opened.Device
+            || !_own.IsMarked())
+        {
+            throw new LocalRootLostException($"{_rootPath} is not the folder that was synced: its {OwnFolder.Name} folder is missing.");
+        }
+
+        using var now = OpenAgain(_rootPath);
+        if (now is null || OpenFolders.Look(now, out var found) != 0 || found.Inode != _root.Inode || found.Device != _root.Device)
+        {
+            throw new LocalRootLostException($"{_rootPath} is no longer the folder that was synced: it was moved, deleted, or another disk is mounted.");
+        }
+    }
+
+    private static SafeFileHandle? OpenAgain(string rootPath)
+    {
+        var opened = LibC.OpenAt(LibC.CurrentFolder, rootPath, LibC.PathOnly | LibC.Folder | LibC.CloseOnExec, 0);
+        return opened < 0 ? null : new SafeFileHandle(opened, ownsHandle: true);
+    }
+
+    private void Recover()
+    {
+        using var staging = OpenFolders.Open(_own.Staging, ".", LibC.ReadOnly | LibC.Folder, out var error)
+            ?? throw LinuxErrors.Unforeseen(error, "staging");
+        var left = FolderListing.Read(staging, _folders, isRoot: false, out error) ?? throw LinuxErrors.Unforeseen(error, "staging");
+        foreach (var entry in left.Where(entry => entry.Name.StartsWith(Displacement.Prefix, StringComparison.Ordinal)))
+        {
+            _displacement.Recover(entry.Name.EndsWith(Displacement.NoteSuffix, StringComparison.Ordinal)
+                ? entry.Name[..^Displacement.NoteSuffix.Length]
+                : entry.Name);
+        }
+
+        foreach (var entry in left.Where(entry => entry.Name.StartsWith(StagedPrefix, StringComparison.Ordinal)))
+        {
+            _ = LibC.UnlinkAt(_own.Staging, entry.Name, 0);
+        }
+    }
+
+    /// <summary>
+    /// The open file once its times tell any later write: within one tick of the kernel's clock, two writes can leave the same times. Null
+    /// where it changes just now.
+    /// </summary>
+    private async ValueTask<LocalEntry?> SettleAsync(SafeFileHandle file, string name, CancellationToken cancellationToken)
+    {
+        if (OpenFolders.Look(file, out var first) is not 0 and var error)
+        {
+            throw LinuxErrors.Unforeseen(error, name);
+        }
+
+        var entry = _folders.EntryOf(first, name);
+        var waited = false;
+        for (var now = CoarseNow(); entry.ChangedTicks >= now && entry.ChangedTicks - now < LongestTick.Ticks; now = CoarseNow())
+        {
+            waited = true;
+            await Task.Delay(Blink, _clock, cancellationToken);
+        }
+
+        return !waited || (OpenFolders.Look(file, out var second) == 0 && _folders.EntryOf(second, name) == entry) ? entry : null;
+    }
+
+    private static unsafe long CoarseNow()
+    {
+        TimeSpec time;
+        return LibC.GetTime(CoarseClock, &time) == 0 ? time.Ticks : long.MaxValue;
+    }
+
+    private bool IsExpected(SafeFileHandle folder, string name, LocalEntry expected) =>
+        OpenFolders.Look(folder, name, out var found) == 0
+        && (expected.Kind is LocalKind.Folder
+            ? found.IsFolder && found.Key == expected.Key
+            : _folders.EntryOf(found, name).HasSameContentAs(expected));
+
+    private LocalOutcome Done(LocalPath path) => _folders.Find(path, out _) is { } entry
+        ? new LocalOutcome.Done(entry)
+        : new LocalOutcome.Changed();
+
+    private LocalOutcome NoParent(int error, LocalPath path)
+    {
+        CheckRoot();
+        return Errno.MeansMissing(error) ? new LocalOutcome.ParentMissing() : LinuxErrors.OutcomeOf(error, path.Value);
+    }
+
+    private ValueTask SyncFolderAsync(SafeFileHandle folder) =>
+        OpenFolders.Look(folder, out var found) == 0 ? _sync.SyncAsync(folder, found.Key) : ValueTask.CompletedTask;
+
+    private async ValueTask SyncFileAsync(LinuxStagedFile file)
+    {
+        if (file.SizeBytes <= LargestGroupedBytes)
+        {
+            await _sync.SyncAsync(file.Handle, file.Key);
+            return;
+        }
+
+        if (await Task.Run(() => LibC.Sync(file.Handle) == 0 ? 0 : LinuxErrors.Last) is not 0 and var error)
+        {
+            throw LinuxErrors.Unforeseen(error, "A download cannot be written");
+        }
+    }
+
+    private long NextNumber() => Interlocked.Increment(ref _numbers);
+}
