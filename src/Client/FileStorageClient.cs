@@ -45,7 +45,7 @@ public sealed partial class FileStorageClient : IDisposable
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
 
-        _sender = new Sender(_http, options.Retries, options.IdleTimeout, clock, random);
+        _sender = new Sender(_http, options, clock, random);
     }
 
     public Uri Server { get; }
@@ -108,19 +108,20 @@ public sealed partial class FileStorageClient : IDisposable
 
     private async Task<FileStorageException> RefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        var retryAfter = Faults.RetryAfter(response.Headers, _sender.Clock);
         if (response.Content.Headers.ContentType?.MediaType is not ("application/problem+json" or JsonType))
         {
-            return FileStorageException.Refused(response.StatusCode, problem: null);
+            return FileStorageException.Refused(response.StatusCode, problem: null, retryAfter);
         }
 
         try
         {
             var problem = await ReadAsync(response, Json.ProblemBody, cancellationToken);
-            return FileStorageException.Refused(response.StatusCode, problem);
+            return FileStorageException.Refused(response.StatusCode, problem, retryAfter);
         }
         catch (JsonException)
         {
-            return FileStorageException.Refused(response.StatusCode, problem: null);
+            return FileStorageException.Refused(response.StatusCode, problem: null, retryAfter);
         }
     }
 

@@ -25,6 +25,9 @@ public sealed class FileStorageException : Exception
     /// <summary>What the server said; null where it said nothing that can be read.</summary>
     public ProblemBody? Problem { get; }
 
+    /// <summary>How long the server asked to be left alone; null where it did not.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
     /// <summary>Whether the server could not be reached, so that it may help to try again.</summary>
     public bool IsUnreachable => Status is null && InnerException is not null;
 
@@ -32,10 +35,13 @@ public sealed class FileStorageException : Exception
     public bool Is(string problemType) => Problem?.Type == problemType;
 
     /// <summary>From the answer's status and its problem body.</summary>
-    public static FileStorageException Refused(HttpStatusCode status, ProblemBody? problem)
+    public static FileStorageException Refused(HttpStatusCode status, ProblemBody? problem, TimeSpan? retryAfter = null)
     {
         problem ??= new ProblemBody { Status = (int)status };
-        return new FileStorageException(status, problem, problem.Detail ?? problem.Title ?? $"The server answered {(int)status} ({status}).");
+        return new FileStorageException(status, problem, problem.Detail ?? problem.Title ?? $"The server answered {(int)status} ({status}).")
+        {
+            RetryAfter = retryAfter,
+        };
     }
 
     internal static FileStorageException Unreachable(Uri server, Exception exception)

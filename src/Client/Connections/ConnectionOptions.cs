@@ -22,6 +22,12 @@ public sealed record ConnectionOptions
     /// <summary>How long opening a connection may take.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Holds back what is sent; null sends as fast as the line allows. May be shared by several clients.</summary>
+    public BandwidthLimit? UploadLimit { get; init; }
+
+    /// <summary>Holds back content that is read; null reads as fast as the line allows.</summary>
+    public BandwidthLimit? DownloadLimit { get; init; }
+
     internal HttpMessageHandler MakeHandler() => new SocketsHttpHandler
     {
         // A redirect would carry the token to somewhere that the user did not name.

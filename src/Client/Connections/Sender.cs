@@ -1,18 +1,24 @@
 using System.Diagnostics;
+using FileStorage.Client.Content;
 
 namespace FileStorage.Client.Connections;
 
 /// <summary>Sends a request until it is answered, as often as its <see cref="Repeat"/> and the policy allow.</summary>
-internal sealed class Sender(HttpClient http, RetryPolicy policy, TimeSpan idleTimeout, TimeProvider clock, Func<double> random)
+internal sealed class Sender(HttpClient http, ConnectionOptions options, TimeProvider clock, Func<double> random)
 {
     // A body of any size is given the time that a slow line (64 KiB a second) needs for it.
     private const double SlowestBytesPerSecond = 64 * 1024;
 
+    // Under a limit many requests share it, and each may be given a small part only.
+    private const double SmallestShare = 1.0 / 32;
+
     public TimeProvider Clock => clock;
 
-    public TimeSpan IdleTimeout => idleTimeout;
+    public TimeSpan IdleTimeout => options.IdleTimeout;
 
-    public RetryPolicy Policy => policy;
+    public RetryPolicy Policy => options.Retries;
+
+    public BandwidthLimit? DownloadLimit => options.DownloadLimit;
 
     public double NextRandom() => random();
 
@@ -75,14 +81,21 @@ internal sealed class Sender(HttpClient http, RetryPolicy policy, TimeSpan idleT
     private TimeSpan? NextDelay(int failures, ref long? firstFailure, TimeSpan? retryAfter)
     {
         firstFailure ??= clock.GetTimestamp();
-        return policy.NextDelay(failures, clock.GetElapsedTime(firstFailure.Value), retryAfter, random());
+        return options.Retries.NextDelay(failures, clock.GetElapsedTime(firstFailure.Value), retryAfter, random());
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(
         HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
-        var bodySeconds = (request.Content?.Headers.ContentLength ?? 0) / SlowestBytesPerSecond;
-        using var timeout = new CancellationTokenSource(idleTimeout + TimeSpan.FromSeconds(bodySeconds), clock);
+        var slowest = SlowestBytesPerSecond;
+        if (options.UploadLimit is { } limit && request.Content is { } body)
+        {
+            slowest = Math.Min(slowest, limit.BytesPerSecond * SmallestShare);
+            request.Content = new LimitedContent(body, limit);
+        }
+
+        var bodySeconds = (request.Content?.Headers.ContentLength ?? 0) / slowest;
+        using var timeout = new CancellationTokenSource(options.IdleTimeout + TimeSpan.FromSeconds(bodySeconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         ApplyVersion(request);
         try

@@ -50,6 +50,11 @@ internal sealed class VersionStream(FileStorageClient client, string url, long o
                 {
                     _position += read;
                     await EndAsync(cancellationToken);
+                    if (_sender.DownloadLimit is { } limit)
+                    {
+                        await limit.WaitAsync(read, cancellationToken);
+                    }
+
                     return read;
                 }
 

@@ -6,6 +6,9 @@ public sealed record DownloadOptions
     /// <summary>Files that are worked on at once.</summary>
     public int Workers { get; init; } = 8;
 
+    /// <summary>Of these, large files at most.</summary>
+    public int LargeFiles { get; init; } = 2;
+
     /// <summary>Requests for parts of large files that are in flight at once, over all files.</summary>
     public int PartRequests { get; init; } = 4;
 

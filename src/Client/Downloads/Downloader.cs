@@ -109,7 +109,7 @@ public sealed class Downloader(FileStorageClient client, DownloadOptions options
 
     private async Task DownloadLargeAsync(RemoteFile file, CancellationToken cancellationToken)
     {
-        var manifest = ManifestOf(file, await client.GetManifestAsync(file.Item.Id, file.Item.Version, cancellationToken));
+        var manifest = ManifestOf(file.Item.Size, await client.GetManifestAsync(file.Item.Id, file.Item.Version, cancellationToken));
         using var part = PartFile.Open(file);
         var missing = FindMissing(part.Handle, manifest, cancellationToken);
         observer.Progressed(file.Item.Size - missing.Sum(index => (long)manifest.Chunks[index].Length));
@@ -131,7 +131,8 @@ public sealed class Downloader(FileStorageClient client, DownloadOptions options
         part.Finish(file.Item);
     }
 
-    private static Manifest ManifestOf(RemoteFile file, ManifestBody body)
+    /// <exception cref="FileStorageException">The server's list is wrong.</exception>
+    internal static Manifest ManifestOf(long sizeBytes, ManifestBody body)
     {
         var chunks = body.Chunks.Select(chunk => new ManifestChunk(chunk.Id, chunk.Length)).ToArray();
         if (Manifest.Check(chunks) is { } problem)
@@ -140,7 +141,7 @@ public sealed class Downloader(FileStorageClient client, DownloadOptions options
         }
 
         var manifest = new Manifest([.. chunks]);
-        return manifest.TotalBytes == file.Item.Size
+        return manifest.TotalBytes == sizeBytes
             ? manifest
             : throw new FileStorageException("The server's list of chunks does not fit the size of the file.");
     }

@@ -90,7 +90,7 @@ internal static class FileChunker
     }
 
     // Where the cuts lie is found by one thread, for each depends on the one before; hashing takes longer and is shared.
-    private static int CutAndHashInParallel(
+    internal static int CutAndHashInParallel(
         ReadOnlyMemory<byte> window, ReadOnlyMemory<byte> fresh, bool endOfInput, List<ManifestChunk> chunks, IncrementalHash? whole)
     {
         var first = chunks.Count;
