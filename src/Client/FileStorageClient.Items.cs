@@ -37,28 +37,50 @@ public sealed partial class FileStorageClient
     {
         var body = new MakeFolderRequest { Path = path, Parents = parents };
         using var response = await CommandAsync(
-            HttpMethod.Post, "folders", () => JsonBody(body, Json.MakeFolderRequest), ifMatch: null, cancellationToken);
+            HttpMethod.Post, "folders", () => JsonBody(body, Json.MakeFolderRequest), ifMatch: null, operationId: null, cancellationToken);
         return new MadeFolder(await ReadAsync(response, Json.ItemBody, cancellationToken), IsCreated(response));
     }
 
+    /// <summary>Makes a folder in a folder.</summary>
+    /// <param name="parentId">The folder it goes into.</param>
+    /// <param name="name">Its name there.</param>
+    /// <param name="operationId">Chosen once and kept across restarts: the same id is done once, and answered as the first time.</param>
+    /// <param name="cancellationToken">Ends the waiting, not what the server has begun.</param>
+    public async Task<ItemBody> MakeFolderAsync(
+        Guid parentId, string name, Guid? operationId = null, CancellationToken cancellationToken = default)
+    {
+        var body = new MakeFolderRequest { ParentId = parentId, Name = name };
+        using var response = await CommandAsync(
+            HttpMethod.Post, "folders", () => JsonBody(body, Json.MakeFolderRequest), ifMatch: null, operationId, cancellationToken);
+        return await ReadAsync(response, Json.ItemBody, cancellationToken);
+    }
+
+    /// <summary>Moves or renames an item.</summary>
+    /// <inheritdoc cref="MakeFolderAsync(Guid, string, Guid?, CancellationToken)" path="/param[@name='operationId']"/>
     public async Task<ItemBody> MoveAsync(
-        ItemAddress item, PlaceRequest place, string? ifMatch = null, CancellationToken cancellationToken = default)
+        ItemAddress item,
+        PlaceRequest place,
+        string? ifMatch = null,
+        Guid? operationId = null,
+        CancellationToken cancellationToken = default)
     {
         using var response = await CommandAsync(
-            HttpMethod.Post, item.Url("move"), () => JsonBody(place, Json.PlaceRequest), ifMatch, cancellationToken);
+            HttpMethod.Post, item.Url("move"), () => JsonBody(place, Json.PlaceRequest), ifMatch, operationId, cancellationToken);
         return await ReadAsync(response, Json.ItemBody, cancellationToken);
     }
 
     public async Task<CopyBody> CopyAsync(ItemAddress item, PlaceRequest place, CancellationToken cancellationToken = default)
     {
         using var response = await CommandAsync(
-            HttpMethod.Post, item.Url("copy"), () => JsonBody(place, Json.PlaceRequest), ifMatch: null, cancellationToken);
+            HttpMethod.Post, item.Url("copy"), () => JsonBody(place, Json.PlaceRequest), ifMatch: null, operationId: null, cancellationToken);
         return await ReadAsync(response, Json.CopyBody, cancellationToken);
     }
 
     /// <summary>Puts the item into the trash.</summary>
-    public async Task DeleteAsync(ItemAddress item, string? ifMatch = null, CancellationToken cancellationToken = default) =>
-        (await CommandAsync(HttpMethod.Delete, item.Url(), body: null, ifMatch, cancellationToken)).Dispose();
+    /// <inheritdoc cref="MakeFolderAsync(Guid, string, Guid?, CancellationToken)" path="/param[@name='operationId']"/>
+    public async Task DeleteAsync(
+        ItemAddress item, string? ifMatch = null, Guid? operationId = null, CancellationToken cancellationToken = default) =>
+        (await CommandAsync(HttpMethod.Delete, item.Url(), body: null, ifMatch, operationId, cancellationToken)).Dispose();
 
     /// <summary>Takes an item out of the trash, to where it was or to <paramref name="place"/>.</summary>
     public async Task<ItemBody> RestoreAsync(Guid item, PlaceRequest? place = null, CancellationToken cancellationToken = default)
@@ -68,17 +90,18 @@ public sealed partial class FileStorageClient
             $"trash/{item}/restore",
             place is null ? null : () => JsonBody(place, Json.PlaceRequest),
             ifMatch: null,
+            operationId: null,
             cancellationToken);
         return await ReadAsync(response, Json.ItemBody, cancellationToken);
     }
 
     /// <summary>Deletes an item of the trash for good.</summary>
     public async Task PurgeAsync(Guid item, CancellationToken cancellationToken = default) =>
-        (await CommandAsync(HttpMethod.Delete, $"trash/{item}", body: null, ifMatch: null, cancellationToken)).Dispose();
+        (await CommandAsync(HttpMethod.Delete, $"trash/{item}", body: null, ifMatch: null, operationId: null, cancellationToken)).Dispose();
 
     /// <summary>Deletes everything in the trash for good.</summary>
     public async Task EmptyTrashAsync(CancellationToken cancellationToken = default) =>
-        (await CommandAsync(HttpMethod.Delete, "trash", body: null, ifMatch: null, cancellationToken)).Dispose();
+        (await CommandAsync(HttpMethod.Delete, "trash", body: null, ifMatch: null, operationId: null, cancellationToken)).Dispose();
 
     /// <summary>The file's versions, newest first.</summary>
     public async IAsyncEnumerable<VersionBody> ListVersionsAsync(
@@ -103,7 +126,7 @@ public sealed partial class FileStorageClient
     public async Task<ItemBody> RestoreVersionAsync(ItemAddress file, long number, CancellationToken cancellationToken = default)
     {
         using var response = await CommandAsync(
-            HttpMethod.Post, file.Url($"versions/{number}/restore"), body: null, ifMatch: null, cancellationToken);
+            HttpMethod.Post, file.Url($"versions/{number}/restore"), body: null, ifMatch: null, operationId: null, cancellationToken);
         return await ReadAsync(response, Json.ItemBody, cancellationToken);
     }
 

@@ -61,9 +61,9 @@ public sealed partial class FileStorageClient : IDisposable
 
     /// <summary>A command that carries an idempotency key, so that it may be repeated whatever became of the first attempt.</summary>
     private async Task<HttpResponseMessage> CommandAsync(
-        HttpMethod method, string url, Func<HttpContent>? body, string? ifMatch, CancellationToken cancellationToken)
+        HttpMethod method, string url, Func<HttpContent>? body, string? ifMatch, Guid? operationId, CancellationToken cancellationToken)
     {
-        var key = Guid.CreateVersion7().ToString();
+        var key = (operationId ?? Guid.CreateVersion7()).ToString();
         return await SendAsync(
             () =>
             {

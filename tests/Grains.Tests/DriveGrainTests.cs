@@ -174,6 +174,24 @@ public sealed class DriveGrainTests : SiloTest
     }
 
     [Fact]
+    public async Task A_folder_is_not_trashed_under_an_etag_that_a_command_beside_it_has_made_old()
+    {
+        var folder = await FolderAsync(DriveId, "folder");
+        var inner = await FolderAsync(folder.Id, "inner");
+        var etag = await EtagAsync(folder.Id);
+
+        // Sent together, so that both are decided in one batch.
+        var making = MakeFolderAsync(inner.Id, "new");
+        var making2 = MakeFolderAsync(inner.Id, "newer");
+        var trashing = Drive.ExecuteAsync(
+            new DriveCommand.Trash { OperationId = Guid.NewGuid(), DeviceId = DeviceId, EntryId = folder.Id, ExpectedEtag = etag }, Token);
+        await Task.WhenAll(making, making2, trashing);
+
+        var stale = Assert.IsType<DriveOutcome.Stale>(await trashing);
+        Assert.Equal(await EtagAsync(folder.Id), stale.Current.Etag);
+    }
+
+    [Fact]
     public async Task Of_concurrent_commands_for_one_name_exactly_one_wins()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => MakeFolderAsync(DriveId, "same")));

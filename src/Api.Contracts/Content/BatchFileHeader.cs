@@ -5,7 +5,18 @@ namespace FileStorage.Api.Contracts.Content;
 /// <summary>What stands before the bytes of each file in a batch; see docs/protocol.md, "Many files in one request".</summary>
 public sealed record BatchFileHeader
 {
-    public required string Path { get; init; }
+    /// <summary>Where the file is or goes; in its place either <see cref="ParentId"/> and <see cref="Name"/>, or <see cref="ItemId"/>.</summary>
+    public string? Path { get; init; }
+
+    public Guid? ParentId { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>The file that gets a new version.</summary>
+    public Guid? ItemId { get; init; }
+
+    /// <summary>Chosen once: the same id finds what it did the first time, and does nothing again.</summary>
+    public Guid? OperationId { get; init; }
 
     /// <summary>Bytes that follow; at most 4 MiB.</summary>
     public required int Size { get; init; }

@@ -26,6 +26,9 @@ public sealed record ItemBody
     /// <summary>Number of the newest version; 0 for a folder.</summary>
     public long Version { get; init; }
 
+    /// <summary>Id of a file's newest version.</summary>
+    public Guid? VersionId { get; init; }
+
     /// <summary>SHA-256 of the content, where the server has computed it (files of one chunk, and empty ones).</summary>
     public ChunkId? Sha256 { get; init; }
 

@@ -1,11 +1,21 @@
 namespace FileStorage.Api.Contracts.Uploads;
 
-/// <summary>Body of POST /api/v1/uploads: what the file will be. If-Match and If-None-Match stand in the headers.</summary>
+/// <summary>
+/// Body of POST /api/v1/uploads: what the file will be, and where: by path, by folder and name, or by the file's own id. If-Match and
+/// If-None-Match stand in the headers.
+/// </summary>
 public sealed record CreateUploadRequest
 {
-    public required string Path { get; init; }
+    public string? Path { get; init; }
 
-    /// <summary>Makes the folders that are missing on the way.</summary>
+    public Guid? ParentId { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>The file that gets a new version.</summary>
+    public Guid? ItemId { get; init; }
+
+    /// <summary>With a path: makes the folders that are missing on the way.</summary>
     public bool Parents { get; init; }
 
     /// <summary>The sum of the chunks' lengths.</summary>

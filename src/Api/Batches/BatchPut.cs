@@ -153,13 +153,14 @@ internal sealed partial class BatchPut(
     private async Task<BatchFileBody> StoreAsync(BatchFile file)
     {
         var header = file.Frame.Header;
-        var path = ItemAddress.Path(header.Path);
+        var place = FilePlace.Of(header.Path, file.MakeParents, header.ParentId, header.Name, header.ItemId);
         (await quota.GetRoomAsync(file.Caller.DriveId, header.Size, CancellationToken.None)).Require(header.Size);
         var terms = new VersionTerms
         {
             Precondition = header.IfMatch is null && !header.IfAbsent
                 ? FilePrecondition.None
                 : new FilePrecondition { Absent = header.IfAbsent, Matches = header.IfMatch is { } etag ? [etag.Trim('"')] : [] },
+            OperationId = header.OperationId,
             ModifiedAt = header.ModifiedAt?.ToUniversalTime(),
             Executable = header.Executable,
         };
@@ -167,7 +168,7 @@ internal sealed partial class BatchPut(
         // What has been read is stored to its end, whether or not the caller still listens.
         var stored = await committer.PutAsync(
             file.Caller,
-            new FilePlace.At(path, file.MakeParents),
+            place,
             terms,
             (reference, cancellationToken) => writer.WriteAsync(file.Frame.Content, header.Sha256, reference, cancellationToken),
             CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FileStorage.Api.Files;
+using FileStorage.Api.Items;
 using FileStorage.Api.Problems;
 using FileStorage.Core.Chunks;
 using Microsoft.AspNetCore.Http;
@@ -20,11 +21,13 @@ internal static class PutHeaders
         var precondition = Precondition(request);
         var modifiedAt = request.Headers["X-Modified-At"];
         var executable = request.Headers["X-Executable"];
-        return ReferenceEquals(precondition, FilePrecondition.None) && modifiedAt.Count == 0 && executable.Count == 0
+        var operationId = OperationKey.OrNone(request.HttpContext);
+        return ReferenceEquals(precondition, FilePrecondition.None) && modifiedAt.Count == 0 && executable.Count == 0 && operationId is null
             ? Nothing
             : new VersionTerms
             {
                 Precondition = precondition,
+                OperationId = operationId,
                 ModifiedAt = modifiedAt.Count == 0 ? null : Time(modifiedAt.ToString()),
                 Executable = string.Equals(executable.ToString(), "true", StringComparison.OrdinalIgnoreCase),
             };

@@ -3,6 +3,7 @@ using FileStorage.Api.Chunks;
 using FileStorage.Api.Hosting;
 using FileStorage.Api.Problems;
 using FileStorage.Core.Entries;
+using FileStorage.Core.Names;
 using FileStorage.Grains.Interfaces.Chunks;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Files;
@@ -15,7 +16,12 @@ namespace FileStorage.Api.Files;
 /// changed meanwhile. PUT, batch, copy and restore all end here.
 /// </summary>
 internal sealed class FileCommitter(
-    IGrainFactory grains, FileResolver resolver, ChunkIntake intake, TimeProvider clock, IOptions<GatewayOptions> options)
+    IGrainFactory grains,
+    FileResolver resolver,
+    ChunkIntake intake,
+    OperationTurns turns,
+    TimeProvider clock,
+    IOptions<GatewayOptions> options)
 {
     // Each further attempt means that somebody made, moved or removed the very file in the meantime.
     private const int MaxAttempts = 5;
@@ -38,14 +44,52 @@ internal sealed class FileCommitter(
         Func<ChunkReference, CancellationToken, Task<StoredContent>> store,
         CancellationToken cancellationToken)
     {
+        if (terms.OperationId is not { } operationId)
+        {
+            return await PutAsync(caller, place, terms, operation: null, store, cancellationToken);
+        }
+
+        var operation = new CommitOperation(caller.DriveId, operationId);
+        using var turn = await turns.TakeAsync(operation, cancellationToken);
+        try
+        {
+            return await PutAsync(caller, place, terms, operation, store, cancellationToken);
+        }
+        catch (ProblemException problem) when (problem.Status is 404 or 409 or 412)
+        {
+            // It may be a repeat, and the world has gone on since the first time.
+            var fileId = place is FilePlace.Existing existing ? existing.EntryId : operation.NewFileId;
+            if (await FindFirstAsync(operation, fileId, cancellationToken) is { } first)
+            {
+                return first;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<CommittedFile> PutAsync(
+        Caller caller,
+        FilePlace place,
+        VersionTerms terms,
+        CommitOperation? operation,
+        Func<ChunkReference, CancellationToken, Task<StoredContent>> store,
+        CancellationToken cancellationToken)
+    {
         var began = clock.GetTimestamp();
         StoredContent? content = null;
         for (var attempt = 1; ; attempt++)
         {
             var target = await resolver.ResolveAsync(caller, place, cancellationToken);
-            if (terms.FixedIds is { } ids && target.Existing is null)
+            if (operation is { } known && target.Existing is not null
+                && await FindFirstAsync(known, target, place, cancellationToken) is { } before)
             {
-                target = target with { FileId = ids.FileId };
+                return before;
+            }
+
+            if (target.Existing is null && (operation?.NewFileId ?? terms.FixedIds?.FileId) is { } newFileId)
+            {
+                target = target with { FileId = newFileId };
             }
 
             var expected = terms.Precondition.Judge(target.Existing);
@@ -53,7 +97,8 @@ internal sealed class FileCommitter(
             {
                 Owner = caller.DriveId,
                 FileId = target.FileId,
-                VersionId = attempt == 1 && terms.FixedIds is { } first ? first.VersionId : Guid.CreateVersion7(),
+                VersionId = operation?.VersionId(target.FileId)
+                    ?? (attempt == 1 && terms.FixedIds is { } first ? first.VersionId : Guid.CreateVersion7()),
                 LeasedUntil = clock.GetUtcNow() + _lease,
             };
             if (content is null)
@@ -81,6 +126,19 @@ internal sealed class FileCommitter(
             }
         }
     }
+
+    // What the operation did to the file that is at the place now; or the file that it made there, which somebody has moved since.
+    private async Task<CommittedFile?> FindFirstAsync(
+        CommitOperation operation, FileTarget target, FilePlace place, CancellationToken cancellationToken) =>
+        await FindFirstAsync(operation, target.FileId, cancellationToken)
+            ?? (place is FilePlace.Existing || target.FileId == operation.NewFileId
+                ? null
+                : await FindFirstAsync(operation, operation.NewFileId, cancellationToken));
+
+    private async Task<CommittedFile?> FindFirstAsync(CommitOperation operation, Guid fileId, CancellationToken cancellationToken) =>
+        await grains.GetGrain<IFileGrain>(fileId).FindCommittedAsync(operation.VersionId(fileId), cancellationToken) is { } committed
+            ? new CommittedFile(committed.Entry, committed.IsNew, EntryPath.Of(committed.Entry.Path).ToString())
+            : null;
 
     // The commit is not cancelled when the caller goes away: its outcome would be unknown to no one's advantage.
     private Task<CommitOutcome> CommitAsync(

@@ -16,11 +16,12 @@ internal sealed class FileResolver(IGrainFactory grains)
         return place switch
         {
             FilePlace.At at => await ResolveAsync(drive, caller, at, cancellationToken),
+            FilePlace.In within => await ResolveAsync(drive, within, cancellationToken),
             FilePlace.Existing existing => Of(
                 await drive.FindAsync(existing.EntryId, cancellationToken) is { TrashedAt: null } entry
                     ? entry
                     : throw Problem.NotFound("There is no such item."),
-                path: null),
+                EntryPath.Of(entry.Path).ToString()),
             FilePlace.NewIn within => await ResolveAsync(drive, within, cancellationToken),
             _ => throw new InvalidOperationException($"{place} is no known place."),
         };
@@ -64,6 +65,12 @@ internal sealed class FileResolver(IGrainFactory grains)
         return New(DriveAnswer.Require(outcome).Id, at.Path.Name, path);
     }
 
+    private static async Task<FileTarget> ResolveAsync(IDriveGrain drive, FilePlace.In within, CancellationToken cancellationToken)
+    {
+        var found = await drive.LookUpAsync(within.FolderId, within.Name, cancellationToken) ?? throw Problem.ParentMissing();
+        return found.Entry is { } entry ? Of(entry, path: null) : New(within.FolderId, within.Name, path: null);
+    }
+
     private static async Task<FileTarget> ResolveAsync(
         IDriveGrain drive, FilePlace.NewIn within, CancellationToken cancellationToken)
     {
@@ -79,7 +86,7 @@ internal sealed class FileResolver(IGrainFactory grains)
             : throw Problem.NameTaken(resolution.Entry.Etag);
     }
 
-    private static FileTarget New(Guid parentId, string name, string path) => new()
+    private static FileTarget New(Guid parentId, string name, string? path) => new()
     {
         FileId = Guid.CreateVersion7(),
         ParentId = parentId,
@@ -95,7 +102,7 @@ internal sealed class FileResolver(IGrainFactory grains)
             ParentId = entry.ParentId,
             Name = entry.Name,
             Existing = entry,
-            Path = path ?? EntryPath.Of(entry.Path).ToString(),
+            Path = path,
         }
         : throw Problem.NotPossible("This is a folder; a folder has no content.");
 }

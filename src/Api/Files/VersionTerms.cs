@@ -10,6 +10,9 @@ internal sealed record VersionTerms
 
     public bool Executable { get; init; }
 
-    /// <summary>Ids for a request that may be repeated; null for one that is not.</summary>
+    /// <summary>Chosen by the client, once; a repeat finds what the first did.</summary>
+    public Guid? OperationId { get; init; }
+
+    /// <summary>Ids for a request that may be repeated and that knows its file; null for one that is not.</summary>
     public (Guid FileId, Guid VersionId)? FixedIds { get; init; }
 }

@@ -37,7 +37,7 @@ public static class GatewayServices
         // Everything is a singleton: no scope is made for a request.
         services
             .AddSingleton<ContentBlockPool>().AddSingleton<ChunkIntake>()
-            .AddSingleton<ContentWriter>().AddSingleton<FileResolver>().AddSingleton<FileCommitter>().AddSingleton<QuotaGate>()
+            .AddSingleton<ContentWriter>().AddSingleton<FileResolver>().AddSingleton<FileCommitter>().AddSingleton<OperationTurns>().AddSingleton<QuotaGate>()
             .AddSingleton<ChunkReader>().AddSingleton<ManifestCache>().AddSingleton<ManifestReader>()
             .AddSingleton<ContentReader>().AddSingleton<ContentAnswer>()
             .AddSingleton<ContentPut>().AddSingleton<ContentGet>().AddSingleton<BatchPut>()

@@ -21,6 +21,7 @@ internal static class ItemBodies
         Etag = entry.Etag,
         Size = entry.SizeBytes,
         Version = entry.VersionNumber,
+        VersionId = entry.Kind == EntryKind.File ? entry.VersionId : null,
         Sha256 = entry.Sha256,
         ModifiedAt = entry.ModifiedAt,
         Executable = entry.Executable,

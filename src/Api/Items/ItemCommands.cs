@@ -1,8 +1,8 @@
 using FileStorage.Api.Callers;
+using FileStorage.Api.Contracts.Items;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Files;
 using FileStorage.Api.Json;
-using FileStorage.Api.Problems;
 using FileStorage.Core.Names;
 using FileStorage.Grains.Interfaces.Drives;
 using Microsoft.AspNetCore.Http;
@@ -16,11 +16,12 @@ internal sealed class ItemCommands(IGrainFactory grains)
     {
         var caller = Caller.Of(context);
         var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.MakeFolderRequest);
-        var path = ItemAddress.Path(request.Path);
         var drive = grains.GetGrain<IDriveGrain>(caller.DriveId);
         var operationId = OperationKey.Of(context);
-        if (request.Parents)
+        if (request.Parents && request is { Path: { } text, ParentId: null, Name: null })
         {
+            var path = ItemAddress.Path(text);
+
             // Whether it was there is told apart before; in a race both callers are told of one folder, which is what they asked for.
             var found = (await drive.ResolveAsync(path.Names, context.RequestAborted)).Found;
             var made = DriveAnswer.Require(await drive.ExecuteAsync(
@@ -30,23 +31,19 @@ internal sealed class ItemCommands(IGrainFactory grains)
             return;
         }
 
-        if (path.IsRoot)
-        {
-            throw Problem.NotPossible("The root is always there.");
-        }
-
-        var parents = await drive.ResolveAsync(path.Parent.Names, context.RequestAborted);
+        var wanted = new PlaceRequest { Path = request.Path, ParentId = request.ParentId, Name = request.Name };
+        var place = await Place.FindAsync(wanted, drive, context.RequestAborted);
         var folder = DriveAnswer.Require(await drive.ExecuteAsync(
             new DriveCommand.MakeFolder
             {
                 OperationId = operationId,
                 DeviceId = caller.DeviceId,
-                FolderId = OperationKey.Step(operationId, "folder", parents.Entry?.Id ?? Guid.Empty),
-                ParentId = parents.Entry?.Id ?? Guid.Empty,
-                Name = path.Name,
+                FolderId = OperationKey.Step(operationId, "folder", place.ParentId),
+                ParentId = place.ParentId,
+                Name = place.Name,
             },
             context.RequestAborted));
-        await AnswerAsync(context, 201, folder, path);
+        await AnswerAsync(context, 201, folder, place.Path);
     }
 
     public async Task MoveAsync(HttpContext context)

@@ -17,6 +17,10 @@ internal static class OperationKey
         _ => throw Problem.BadRequest($"{Header} is one UUID."),
     };
 
+    /// <summary>The key that was sent, or null.</summary>
+    /// <exception cref="ProblemException">400: not a UUID.</exception>
+    public static Guid? OrNone(HttpContext context) => context.Request.Headers[Header].Count == 0 ? null : Of(context);
+
     /// <summary>The id of one step of an operation that has several: the same for the same operation, step and item.</summary>
     public static Guid Step(Guid operationId, string step, Guid itemId)
     {

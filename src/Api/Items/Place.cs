@@ -28,12 +28,17 @@ internal sealed record Place(Guid ParentId, string Name, EntryPath? Path)
 
         if (request is { Path: null, ParentId: { } parentId, Name: { } given })
         {
-            var problem = EntryName.TryNormalize(given, out var name);
-            return problem is NameProblem.None
-                ? new Place(parentId, name, null)
-                : throw Problem.InvalidName(EntryName.Describe(problem));
+            return new Place(parentId, Normalize(given), null);
         }
 
         throw Problem.BadRequest("A place is either \"path\", or \"parentId\" and \"name\".");
     }
+
+    /// <summary>A name that a caller wrote, as it is stored.</summary>
+    /// <exception cref="ProblemException">400: it cannot be a name.</exception>
+    public static string Normalize(string given) => EntryName.TryNormalize(given, out var name) switch
+    {
+        NameProblem.None => name,
+        var problem => throw Problem.InvalidName(EntryName.Describe(problem)),
+    };
 }

@@ -25,6 +25,7 @@ internal sealed class UploadStart(
     ChunkIntake intake,
     QuotaGate quota,
     UploadFinder finder,
+    OperationTurns turns,
     TimeProvider clock,
     IOptions<GatewayOptions> options)
 {
@@ -37,12 +38,55 @@ internal sealed class UploadStart(
         var manifest = ReadManifest(request);
         (await quota.GetRoomAsync(caller.DriveId, request.Size, context.RequestAborted)).Require(request.Size);
 
-        var place = new FilePlace.At(ItemAddress.Path(request.Path), request.Parents);
+        var place = FilePlace.Of(request.Path, request.Parents, request.ParentId, request.Name, request.ItemId);
+        if (OperationKey.OrNone(context) is not { } key)
+        {
+            await DeclareAsync(context, request, manifest, place, operation: null);
+            return;
+        }
+
+        var operation = new CommitOperation(caller.DriveId, key);
+        using var turn = await turns.TakeAsync(operation, context.RequestAborted);
+        if (await grains.GetGrain<IUploadGrain>(operation.UploadId).GetAsync(context.RequestAborted) is { } state)
+        {
+            await ContinueAsync(context, operation.UploadId, state, manifest);
+            return;
+        }
+
+        await DeclareAsync(context, request, manifest, place, operation);
+    }
+
+    // Declared before with the same key: what is still missing is told again.
+    private async Task ContinueAsync(HttpContext context, Guid uploadId, UploadState state, Manifest manifest)
+    {
+        var caller = Caller.Of(context);
+        var declared = await finder.GetDeclaredAsync(caller, uploadId, context.RequestAborted);
+        if (!declared.Manifest.Chunks.AsSpan().SequenceEqual(manifest.Chunks.AsSpan()))
+        {
+            throw Problem.NotPossible("The Idempotency-Key was used for an upload of other content; draw a new one.");
+        }
+
+        var lacking = state.IsCompleted
+            ? []
+            : await intake.FindUnheldAsync(
+                manifest.Chunks.Select(chunk => chunk.Id), caller.DriveId, uploadId, context.RequestAborted);
+        await AnswerAsync(context, StatusCodes.Status200OK, uploadId, state.Declaration, state.IsCompleted, manifest, lacking);
+    }
+
+    private async Task DeclareAsync(
+        HttpContext context, CreateUploadRequest request, Manifest manifest, FilePlace place, CommitOperation? operation)
+    {
+        var caller = Caller.Of(context);
         var target = await resolver.ResolveAsync(caller, place, context.RequestAborted);
+        if (target.Existing is null && operation is { } known)
+        {
+            target = target with { FileId = known.NewFileId };
+        }
+
         var precondition = PutHeaders.Precondition(context.Request);
         var expected = precondition.Judge(target.Existing);
 
-        var uploadId = Guid.CreateVersion7();
+        var uploadId = operation?.UploadId ?? Guid.CreateVersion7();
         var reference = new ChunkReference
         {
             Owner = caller.DriveId,
@@ -66,7 +110,15 @@ internal sealed class UploadStart(
             Executable = request.Executable,
             ExpiresAt = reference.LeasedUntil,
         };
-        if (!await grains.GetGrain<IUploadGrain>(uploadId).CreateAsync(declaration, context.RequestAborted))
+        var upload = grains.GetGrain<IUploadGrain>(uploadId);
+        var isMade = await upload.CreateAsync(declaration, context.RequestAborted);
+        if (operation is not null && (!isMade || await upload.GetAsync(context.RequestAborted) is null))
+        {
+            // It was declared with this key long ago, and has expired or was given up.
+            throw Problem.UploadExpired();
+        }
+
+        if (!isMade)
         {
             throw new InvalidOperationException("A fresh upload id was taken.");
         }
@@ -74,11 +126,23 @@ internal sealed class UploadStart(
         var lacking = await intake.HoldAsync(
             manifest.Chunks.Select(chunk => chunk.Id), reference, HoldMode.OwnedOnly, context.RequestAborted);
         finder.Keep(uploadId, new DeclaredUpload(uploadId, declaration, manifest));
+        await AnswerAsync(context, StatusCodes.Status201Created, uploadId, declaration, completed: false, manifest, lacking);
+    }
+
+    private static Task AnswerAsync(
+        HttpContext context,
+        int status,
+        Guid uploadId,
+        UploadDeclaration declaration,
+        bool completed,
+        Manifest manifest,
+        HashSet<ChunkId> lacking)
+    {
         context.Response.Headers.Location = $"/api/v1/uploads/{uploadId:D}";
-        await JsonAnswer.WriteAsync(
+        return JsonAnswer.WriteAsync(
             context,
-            StatusCodes.Status201Created,
-            UploadBodies.Of(uploadId, declaration, completed: false, UploadBodies.InOrder(manifest, lacking, int.MaxValue)),
+            status,
+            UploadBodies.Of(uploadId, declaration, completed, UploadBodies.InOrder(manifest, lacking, int.MaxValue)),
             ContractsJsonContext.Default.UploadBody);
     }
 

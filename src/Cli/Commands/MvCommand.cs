@@ -34,7 +34,7 @@ internal static class MvCommand
             {
                 var target = await RemotePaths.PlaceAsync(session.Client, destination, RemotePaths.NameOf(path), cancellationToken);
                 var place = new PlaceRequest { Path = target, Replace = context.Arguments.GetValue(replace) };
-                var item = await session.Client.MoveAsync(ItemAddress.OfPath(path), place, ifMatch: null, cancellationToken);
+                var item = await session.Client.MoveAsync(ItemAddress.OfPath(path), place, ifMatch: null, cancellationToken: cancellationToken);
                 if (context.Output.Json)
                 {
                     context.Output.Item(item, target, target, details: false);

@@ -26,7 +26,7 @@ internal static class RmCommand
             return await Each.DoAsync(
                 context,
                 context.Arguments.GetRequiredValue(paths),
-                path => session.Client.DeleteAsync(ItemAddress.OfPath(path), ifMatch: null, cancellationToken));
+                path => session.Client.DeleteAsync(ItemAddress.OfPath(path), ifMatch: null, cancellationToken: cancellationToken));
         });
     }
 }

@@ -24,6 +24,10 @@ public interface IDriveGrain : IGrainWithGuidKey
     [Alias("find")]
     Task<Entry?> FindAsync(Guid entryId, CancellationToken cancellationToken = default);
 
+    /// <summary>A name in a live folder: <see cref="Resolution.Deepest"/> is the entry there or else the folder. Null if there is no such folder.</summary>
+    [Alias("look-up")]
+    Task<Resolution?> LookUpAsync(Guid folderId, string name, CancellationToken cancellationToken = default);
+
     /// <summary>Live entries of a folder by name (ordinal order of UTF-8) after <paramref name="afterName"/>; at most 1,000; null if there is no such folder.</summary>
     [Alias("list")]
     Task<EntryPage?> ListAsync(Guid folderId, string? afterName, int limit, CancellationToken cancellationToken = default);

@@ -11,6 +11,13 @@ public interface IFileGrain : IGrainWithGuidKey
     [Alias("commit")]
     Task<CommitOutcome> CommitAsync(VersionCommit commit, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// What committing a version led to, where it was committed before and the file is still there: the answer to a repeat that comes so
+    /// late that its place or its precondition is gone. Null where there is no such version.
+    /// </summary>
+    [Alias("find-committed")]
+    Task<CommitOutcome.Committed?> FindCommittedAsync(Guid versionId, CancellationToken cancellationToken = default);
+
     /// <summary>The version with this number, or null.</summary>
     [Alias("find"), Orleans.Concurrency.ReadOnly]
     Task<FileVersion?> FindAsync(long number, CancellationToken cancellationToken = default);

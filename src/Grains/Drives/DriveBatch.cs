@@ -220,6 +220,9 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
         }
     }
 
+    /// <summary>Whether something below a folder changed in this batch.</summary>
+    public bool IsTouched(Guid folderId) => _touched.Contains(folderId);
+
     /// <summary>Marks a folder and every one above it as changed.</summary>
     public async ValueTask TouchAsync(Guid? folderId, CancellationToken cancellationToken)
     {

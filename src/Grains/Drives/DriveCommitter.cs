@@ -162,11 +162,22 @@ internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProv
         new($"Drive {Drive.Id} was written past row version {Drive.RowVersion} by another activation.");
 
     // A folder's etag is only known when the whole batch is: later commands of it may have changed something below.
-    private static async ValueTask<DriveOutcome> ShowAsync(DriveBatch batch, DriveOutcome outcome) =>
-        outcome is DriveOutcome.Done { Entry: { Kind: EntryKind.Folder } entry }
-        && await batch.FindAsync(entry.Id, CancellationToken.None) is { } row
-            ? new DriveOutcome.Done(entry with { Etag = EntryMapping.EtagOf(row, batch.Epoch) })
-            : outcome;
+    private static async ValueTask<DriveOutcome> ShowAsync(DriveBatch batch, DriveOutcome outcome)
+    {
+        var entry = outcome switch
+        {
+            DriveOutcome.Done done => done.Entry,
+            DriveOutcome.Stale stale => stale.Current,
+            _ => null,
+        };
+        if (entry is not { Kind: EntryKind.Folder } || await batch.FindAsync(entry.Id, CancellationToken.None) is not { } row)
+        {
+            return outcome;
+        }
+
+        entry = entry with { Etag = EntryMapping.EtagOf(row, batch.Epoch) };
+        return outcome is DriveOutcome.Done ? new DriveOutcome.Done(entry) : new DriveOutcome.Stale(entry);
+    }
 
     // Every caller of the batch gets the exception; after a write whose fate is unknown so does everyone who still waits.
     private void FailAll(List<DriveWork> works, Exception exception)

@@ -83,6 +83,19 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock) : Grain,
         return row is null || row.DriveId != DriveId || row.State is EntryState.Purging ? null : await ShowWithPathAsync(row, cancellationToken);
     }
 
+    public async Task<Resolution?> LookUpAsync(Guid folderId, string name, CancellationToken cancellationToken)
+    {
+        var folder = await _tree.FindAsync(folderId, cancellationToken);
+        if (folder is not { Kind: EntryKind.Folder, State: EntryState.Live } || folder.DriveId != DriveId)
+        {
+            return null;
+        }
+
+        var epoch = Committer.Drive.Epoch;
+        var child = (await _tree.FindChildAsync(new ChildKey(folderId, name), cancellationToken))?.ToEntry(epoch);
+        return new Resolution { Entry = child, Deepest = child ?? folder.ToEntry(epoch), Found = child is null ? 0 : 1 };
+    }
+
     public async Task<EntryPage?> ListAsync(Guid folderId, string? afterName, int limit, CancellationToken cancellationToken)
     {
         var folder = await _tree.FindAsync(folderId, cancellationToken);

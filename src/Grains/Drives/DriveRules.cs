@@ -261,8 +261,10 @@ internal static class DriveRules
     private static async ValueTask<EntryRow?> FindLiveAsync(DriveBatch batch, Guid entryId, CancellationToken cancellationToken) =>
         await batch.FindAsync(entryId, cancellationToken) is { } row && await batch.IsReachableAsync(row, cancellationToken) ? row : null;
 
+    // A folder something below which changed in this very batch gets its new etag when the batch ends.
     private static bool IsStale(DriveBatch batch, EntryRow entry, DriveCommand command) =>
-        command.ExpectedEtag is { } expected && expected != EntryMapping.EtagOf(entry, batch.Epoch);
+        command.ExpectedEtag is { } expected
+        && (batch.IsTouched(entry.Id) || expected != EntryMapping.EtagOf(entry, batch.Epoch));
 
     private static async ValueTask<bool> IsAtOrBelowAsync(
         DriveBatch batch, Guid entryId, Guid ancestorId, CancellationToken cancellationToken)

@@ -80,6 +80,16 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
         };
     }
 
+    public async Task<CommitOutcome.Committed?> FindCommittedAsync(Guid versionId, CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken);
+        await ShowNewestAsync(cancellationToken);
+        return await files.FindVersionAsync(FileId, versionId, cancellationToken) is { State: VersionState.Kept } row
+            && await Drive(row.DriveId).FindAsync(FileId, cancellationToken) is { } entry
+            ? new CommitOutcome.Committed(entry, IsNew: row.Number == 1)
+            : null;
+    }
+
     public async Task<FileVersion?> FindAsync(long number, CancellationToken cancellationToken)
     {
         var row = number == _newest?.Number ? _newest : await files.FindVersionAsync(FileId, number, cancellationToken);

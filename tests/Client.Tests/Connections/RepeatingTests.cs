@@ -47,7 +47,7 @@ public sealed class RepeatingTests
         });
         using var client = server.Client();
 
-        await client.DeleteAsync(ItemAddress.OfPath("/a"), ifMatch: null, Cancellation);
+        await client.DeleteAsync(ItemAddress.OfPath("/a"), ifMatch: null, cancellationToken: Cancellation);
 
         Assert.Equal(2, keys.Count);
         Assert.Equal(keys[0], keys[1]);
@@ -154,7 +154,7 @@ public sealed class RepeatingTests
         using var client = server.Client(httpVersion: Version.Parse(version));
 
         await client.GetItemAsync(ItemAddress.OfPath("/a"), Cancellation);
-        await client.MoveAsync(ItemAddress.OfPath("/a"), new PlaceRequest { Path = "/b" }, ifMatch: null, Cancellation);
+        await client.MoveAsync(ItemAddress.OfPath("/a"), new PlaceRequest { Path = "/b" }, ifMatch: null, cancellationToken: Cancellation);
         await client.PutContentAsync("/a", Stream.Null, cancellationToken: Cancellation);
 
         Assert.Equal([Version.Parse(version), Version.Parse(version), Version.Parse(version)], seen);

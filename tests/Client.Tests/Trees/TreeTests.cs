@@ -141,7 +141,7 @@ public sealed class TreeTests : IDisposable
 
     private HttpResponseMessage MakeFolder(byte[] body, HttpStatusCode status)
     {
-        var path = JsonSerializer.Deserialize(body, Json.MakeFolderRequest)!.Path;
+        var path = JsonSerializer.Deserialize(body, Json.MakeFolderRequest)!.Path!;
         _made.Add(path);
         return FakeServer.Answer(Item(path, "folder"), Json.ItemBody, status);
     }

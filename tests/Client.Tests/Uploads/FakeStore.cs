@@ -42,7 +42,7 @@ internal sealed class FakeStore
         {
             var length = BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(at));
             var header = JsonSerializer.Deserialize(body.AsSpan(at + 4, length), Json.BatchFileHeader)!;
-            paths.Add(header.Path);
+            paths.Add(header.Path!);
             at += 4 + length + header.Size;
         }
 
@@ -107,8 +107,8 @@ internal sealed class FakeStore
         }
 
         Assert.Empty(State(upload).Missing);
-        Files.Add(declaration.Path);
-        return FakeServer.Answer(Item(declaration.Path, declaration.Size), Json.ItemBody, HttpStatusCode.Created);
+        Files.Add(declaration.Path!);
+        return FakeServer.Answer(Item(declaration.Path!, declaration.Size), Json.ItemBody, HttpStatusCode.Created);
     }
 
     private void Store(byte[] body)
