@@ -66,15 +66,10 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
 
         var before = _newest;
         var place = new FilePlace(commit.ParentId, commit.Name);
-        var version = ToRow(commit, now);
-        if (!await TryAppendAsync(version, place, now))
+        return await TryAppendAsync(ToRow(commit, now), place, now) switch
         {
             // It was not new: this is a repeat.
-            return await CommitAsync(commit with { IsNewFile = false }, cancellationToken);
-        }
-
-        return await ShowAsync(version, place, cancellationToken) switch
-        {
+            null => await CommitAsync(commit with { IsNewFile = false }, cancellationToken),
             DriveOutcome.Done done => new CommitOutcome.Committed(done.Entry, IsNew: before is null),
             var refusal => new CommitOutcome.Refused(refusal),
         };
@@ -122,7 +117,7 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
                 await UndoAsync(row, cancellationToken);
                 break;
             case VersionState.Kept:
-                await ShowAsync(row, new FilePlace(notice.ParentId, notice.Name), cancellationToken);
+                await ShowAsync(row, TellDriveAsync(row, new FilePlace(notice.ParentId, notice.Name)), cancellationToken);
                 break;
             default:
                 throw new InvalidOperationException($"Version {row.Id} is in the unknown state {row.State}.");
@@ -203,7 +198,7 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
             }
             else
             {
-                await ShowAsync(newest, FilePlace.Parse(inbox.Payload.Span), cancellationToken);
+                await ShowAsync(newest, TellDriveAsync(newest, FilePlace.Parse(inbox.Payload.Span)), cancellationToken);
             }
         }
 
@@ -234,7 +229,8 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
         };
     }
 
-    private async Task<bool> TryAppendAsync(VersionRow version, FilePlace place, DateTimeOffset now)
+    // Writes the version and has the drive show it. Null where the number is taken although the file was said to be new.
+    private async Task<DriveOutcome?> TryAppendAsync(VersionRow version, FilePlace place, DateTimeOffset now)
     {
         var inbox = new InboxRow
         {
@@ -244,16 +240,18 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
             Payload = place.ToBytes(),
             AtUnixMilliseconds = now.ToUnixTimeMilliseconds(),
         };
+        Task<DriveOutcome> answer;
         try
         {
-            if (await files.AppendAsync(version, inbox, CancellationToken.None) is WriteOutcome.Conflict)
+            // The drive is told before the disk has answered: its own write comes after this one, expects the inbox row, and conflicts where
+            // that is not there. So both are in one transaction most of the time, and nobody sees the second without the first.
+            var append = await files.StartAppendAsync(version, inbox, CancellationToken.None);
+            answer = TellDriveAsync(version, place);
+            if (await HasConflictAsync(append, answer))
             {
-                if (!_isLoaded)
-                {
-                    return false;
-                }
-
-                throw new InconsistentStateException($"Version {version.Number} of file {FileId} was written by another activation.");
+                return _isLoaded
+                    ? throw new InconsistentStateException($"Version {version.Number} of file {FileId} was written by another activation.")
+                    : null;
             }
         }
         catch (Exception exception) when (WriteFaults.MayHaveBeenApplied(exception))
@@ -266,14 +264,35 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
         _newest = version;
         _isShown = false;
         _isLoaded = true;
-        return true;
+        return await ShowAsync(version, answer, CancellationToken.None);
     }
 
-    // An exception leaves the version and its inbox row: what became of it is unknown, and whoever comes next finds out.
-    private async Task<DriveOutcome> ShowAsync(VersionRow version, FilePlace place, CancellationToken cancellationToken)
+    // Leaves no answer of the drive unobserved where the version was not written.
+    private static async Task<bool> HasConflictAsync(StartedWrite append, Task<DriveOutcome> answer)
     {
-        var arrival = VersionMapping.ToArrival(version, place.ParentId, place.Name);
-        var outcome = await Drive(version.DriveId).AcceptAsync(arrival, CancellationToken.None);
+        var isWritten = false;
+        try
+        {
+            isWritten = await append.Outcome is WriteOutcome.Committed;
+        }
+        finally
+        {
+            if (!isWritten)
+            {
+                await answer.ContinueWith(ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
+            }
+        }
+
+        return !isWritten;
+    }
+
+    private Task<DriveOutcome> TellDriveAsync(VersionRow version, FilePlace place) =>
+        Drive(version.DriveId).AcceptAsync(VersionMapping.ToArrival(version, place.ParentId, place.Name), CancellationToken.None);
+
+    // An exception leaves the version and its inbox row: what became of it is unknown, and whoever comes next finds out.
+    private async Task<DriveOutcome> ShowAsync(VersionRow version, Task<DriveOutcome> answer, CancellationToken cancellationToken)
+    {
+        var outcome = await answer;
         if (outcome is not DriveOutcome.Done)
         {
             // Only what stands in the inbox is a refusal: an activation of the drive whose memory is old may answer anything.

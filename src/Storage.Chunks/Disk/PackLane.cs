@@ -42,7 +42,7 @@ internal sealed partial class PackLane
 
     private void Run()
     {
-        while (_queue.Take(_batch, _batchBytes))
+        for (var isBusy = false; _queue.Take(_batch, _batchBytes, isBusy); isBusy = true)
         {
             WriteBatch();
             _batch.Clear();

@@ -20,6 +20,15 @@ public interface IMetadataDatabase
     ValueTask<WriteOutcome> WriteAsync(MetadataWrite write, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Hands a write over and returns once its place in the order is fixed: whatever is handed over from now on is applied after it, so that
+    /// a write which depends on this one (and expects its rows) need not wait for the disk in between. The result tells what
+    /// <see cref="WriteAsync"/> would; until then nothing may be answered to anybody. Where a database has no order before a write is
+    /// durable, as with several connections, that is when it returns.
+    /// </summary>
+    async ValueTask<StartedWrite> StartAsync(MetadataWrite write, CancellationToken cancellationToken) =>
+        new(ValueTask.FromResult(await WriteAsync(write, cancellationToken)));
+
+    /// <summary>
     /// All rows of one query, from one snapshot that holds every write answered before the call. Bound the rows by LIMIT.
     /// </summary>
     /// <param name="query">The query.</param>

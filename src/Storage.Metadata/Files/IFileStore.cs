@@ -27,6 +27,13 @@ public interface IFileStore
     ValueTask<WriteOutcome> AppendAsync(VersionRow version, InboxRow? inbox, CancellationToken cancellationToken);
 
     /// <summary>
+    /// As <see cref="AppendAsync"/>, but returns once everything written later is applied after it: the drive can be told at once, since
+    /// what it writes expects the inbox row and conflicts where that is not there.
+    /// </summary>
+    /// <inheritdoc cref="IMetadataDatabase.StartAsync"/>
+    ValueTask<StartedWrite> StartAppendAsync(VersionRow version, InboxRow inbox, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Marks exactly this version (file, number and id) as purging and says whether it is: false where it is gone, or kept after all.
     /// With <paramref name="onlyIfRefused"/> it is only marked while its drive's refusal stands in the inbox, which tells an old
     /// undoing apart from a version that was committed again under the same id. Never undone: a marked version can only be deleted.

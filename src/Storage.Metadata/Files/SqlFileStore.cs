@@ -44,6 +44,9 @@ internal sealed class SqlFileStore(IMetadataDatabase database) : IFileStore
         return database.WriteAsync(write, cancellationToken);
     }
 
+    public ValueTask<StartedWrite> StartAppendAsync(VersionRow version, InboxRow inbox, CancellationToken cancellationToken) =>
+        database.StartAsync(new MetadataWrite().Add(VersionSql.Insert(version)).Add(InboxSql.Insert(inbox)), cancellationToken);
+
     public async ValueTask<bool> MarkPurgingAsync(VersionRow version, bool onlyIfRefused, CancellationToken cancellationToken)
     {
         const long purging = (long)VersionState.Purging;

@@ -69,6 +69,9 @@ internal sealed class SqliteMetadataDatabase : IMetadataDatabase, IDisposable
     public ValueTask<WriteOutcome> WriteAsync(MetadataWrite write, CancellationToken cancellationToken) =>
         Writer.WriteAsync(write, cancellationToken);
 
+    public ValueTask<StartedWrite> StartAsync(MetadataWrite write, CancellationToken cancellationToken) =>
+        Writer.StartAsync(write, cancellationToken);
+
     public ValueTask<List<T>> QueryAsync<T>(
         SqlStatement query, Func<SqlRow, T> map, CancellationToken cancellationToken) =>
         _readers.QueryAsync(query, map, cancellationToken);

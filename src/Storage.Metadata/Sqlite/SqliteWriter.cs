@@ -42,6 +42,10 @@ internal sealed partial class SqliteWriter : IDisposable
     public ValueTask<WriteOutcome> WriteAsync(MetadataWrite write, CancellationToken cancellationToken) =>
         _queue.AddAsync(write, cancellationToken);
 
+    /// <inheritdoc cref="IMetadataDatabase.StartAsync"/>
+    public ValueTask<StartedWrite> StartAsync(MetadataWrite write, CancellationToken cancellationToken) =>
+        _queue.StartAsync(write, cancellationToken);
+
     /// <summary>Carries out what is queued and ends the thread.</summary>
     public void Dispose()
     {

@@ -33,6 +33,20 @@ internal sealed class WriteQueue(int capacity) : IDisposable
         return pending.Task;
     }
 
+    /// <summary>As <see cref="AddAsync"/>, but returns as soon as the write stands in the queue.</summary>
+    public async ValueTask<StartedWrite> StartAsync(MetadataWrite write, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var pending = new PendingWrite(write, cancellationToken);
+        if (!_room.Wait(0, CancellationToken.None))
+        {
+            await _room.WaitAsync(cancellationToken);
+        }
+
+        Add(pending);
+        return new StartedWrite(pending.Task);
+    }
+
     /// <summary>Moves up to <paramref name="limit"/> writes into an empty list; false once the queue is closed and empty.</summary>
     public bool Take(List<PendingWrite> batch, int limit)
     {

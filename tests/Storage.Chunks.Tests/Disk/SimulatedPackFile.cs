@@ -32,6 +32,7 @@ internal sealed class SimulatedPackFile(SimulatedPackFolder folder, SimulatedPac
 
     public void Sync()
     {
+        folder.SyncsWaitFor?.Wait();
         lock (disk)
         {
             folder.BeforeSync();

@@ -19,6 +19,9 @@ internal sealed class SimulatedPackFolder : IPackFolder
 
     public bool NextSyncFails { get; set; }
 
+    /// <summary>What every flush waits for before it begins, if anything.</summary>
+    public ManualResetEventSlim? SyncsWaitFor { get; set; }
+
     public bool NextCreateFails { get; set; }
 
     public long FreeBytes
