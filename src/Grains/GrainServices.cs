@@ -1,5 +1,6 @@
 using FileStorage.Grains.Chunks;
 using FileStorage.Grains.Documents;
+using FileStorage.Grains.Drives;
 using FileStorage.Grains.Maintenance;
 using FileStorage.Storage.Metadata.Documents;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,8 @@ public static class GrainServices
     {
         services.AddOptions<MaintenanceOptions>().BindConfiguration(MaintenanceOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MaintenanceOptions>, MaintenanceOptionsValidator>();
+        services.AddOptions<JournalOptions>().BindConfiguration(JournalOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<JournalOptions>, JournalOptionsValidator>();
         services.Configure<DocumentStorageOptions>(documents => documents.Resolvers.Add(DocumentsJsonContext.Default));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ManifestReader>();

@@ -6,6 +6,7 @@ using FileStorage.Storage.Metadata;
 using FileStorage.Storage.Metadata.Chunks;
 using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Storage.Metadata.Files;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -34,10 +35,11 @@ public sealed class Silo : IAsyncDisposable
 
     public IDriveStore Drives => _host.Services.GetRequiredService<IDriveStore>();
 
-    public static async Task<Silo> StartAsync()
+    public static async Task<Silo> StartAsync(params KeyValuePair<string, string?>[] settings)
     {
         var clock = new ManualClock();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddLogging();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddInMemoryMetadata();

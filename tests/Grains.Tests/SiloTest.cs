@@ -14,6 +14,8 @@ public abstract class SiloTest : IAsyncLifetime
     protected const long Quota = 1_000_000;
     private Silo? _silo;
 
+    protected virtual KeyValuePair<string, string?>[] Settings => [];
+
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     protected Silo Silo => _silo ?? throw new InvalidOperationException("The silo has not been started.");
@@ -26,7 +28,7 @@ public abstract class SiloTest : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _silo = await Silo.StartAsync();
+        _silo = await Silo.StartAsync(Settings);
         await Drive.OpenAsync(Guid.CreateVersion7(), Quota, Token);
     }
 

@@ -45,6 +45,9 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
 
     public long NowUnixMilliseconds { get; } = now.ToUnixTimeMilliseconds();
 
+    /// <summary>Rows of the journal up to this number are forgotten; 0 for none.</summary>
+    public long ForgetJournalUpTo { get; set; }
+
     /// <summary>The number the next journal row will get.</summary>
     public long NextNumber { get; private set; } = drive.NextNumber;
 
@@ -63,6 +66,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
         || _dropped.Count > 0
         || _refused.Count > 0
         || _forgotten.Count > 0
+        || ForgetJournalUpTo > 0
         || QuotaBytes != drive.QuotaBytes
         || UsedBytes != drive.UsedBytes;
 
@@ -277,6 +281,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
             DeletedInboxVersions = _dropped,
             RefusedInboxVersions = _refused,
             ForgottenInboxVersions = _forgotten,
+            ForgetJournalUpTo = ForgetJournalUpTo,
         };
     }
 }

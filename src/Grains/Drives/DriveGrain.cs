@@ -3,6 +3,7 @@ using FileStorage.Core.Entries;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Drives;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Storage;
 
@@ -11,7 +12,7 @@ namespace FileStorage.Grains.Drives;
 /// <inheritdoc cref="IDriveGrain"/>
 // Reentrant so that commands gather while a batch is being written; the committer alone changes anything, one batch at a time.
 [GrainType("drive"), Reentrant]
-internal sealed class DriveGrain(IDriveStore store, TimeProvider clock) : Grain, IDriveGrain
+internal sealed class DriveGrain(IDriveStore store, TimeProvider clock, IOptions<JournalOptions> journal) : Grain, IDriveGrain
 {
     private const int MaxPage = 1000;
     private static readonly TimeSpan TidyPeriod = TimeSpan.FromMinutes(1);
@@ -195,7 +196,7 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock) : Grain,
     private void Start(DriveRow row)
     {
         _committer = new DriveCommitter(store, _tree, clock, row);
-        _tidier = new DriveTidier(store, GrainFactory, clock, _committer);
+        _tidier = new DriveTidier(store, GrainFactory, clock, _committer, journal.Value);
         TidyAfter(FirstTidy, TidyPeriod);
     }
 

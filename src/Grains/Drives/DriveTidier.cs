@@ -7,11 +7,13 @@ using FileStorage.Storage.Metadata.Drives;
 namespace FileStorage.Grains.Drives;
 
 /// <summary>
-/// What a drive does beside its commands: finishes commits that a crash left half way, and removes what was purged, a bounded part
-/// at a time, each part safe to repeat.
+/// What a drive does beside its commands: finishes commits that a crash left half way, removes what was purged, and forgets the oldest
+/// rows of its journal, a bounded part at a time, each part safe to repeat.
 /// </summary>
-internal sealed class DriveTidier(IDriveStore store, IGrainFactory grains, TimeProvider clock, DriveCommitter committer)
+internal sealed class DriveTidier(
+    IDriveStore store, IGrainFactory grains, TimeProvider clock, DriveCommitter committer, JournalOptions journal)
 {
+    private const int MaxForgottenRows = 1000;
     private const int MaxInboxRows = 100;
     private const int MaxPurgedEntries = 200;
     private const int MaxPurgesAtOnce = 16;
@@ -41,7 +43,30 @@ internal sealed class DriveTidier(IDriveStore store, IGrainFactory grains, TimeP
     private async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
         var moreToSettle = await SettleAsync(cancellationToken);
-        return await PurgeAsync(cancellationToken) || moreToSettle;
+        var moreToForget = await ForgetAsync(cancellationToken);
+        return await PurgeAsync(cancellationToken) || moreToSettle || moreToForget;
+    }
+
+    private async Task<bool> ForgetAsync(CancellationToken cancellationToken)
+    {
+        var driveId = committer.Drive.Id;
+        var lastByCount = committer.Drive.NextNumber - 1 - journal.KeepRows;
+        var oldest = (clock.GetUtcNow() - TimeSpan.FromDays(journal.KeepDays)).ToUnixTimeMilliseconds();
+        bool IsDue(JournalRow row) => row.Number <= lastByCount || row.AtUnixMilliseconds < oldest;
+
+        // One row tells that there is nothing to do, as nearly always.
+        if (await store.ReadJournalAsync(driveId, afterNumber: 0, limit: 1, cancellationToken) is not [var first] || !IsDue(first))
+        {
+            return false;
+        }
+
+        var due = (await store.ReadJournalAsync(driveId, afterNumber: 0, MaxForgottenRows, cancellationToken)).TakeWhile(IsDue).ToList();
+        await committer.RunAsync((batch, _) =>
+        {
+            batch.ForgetJournalUpTo = Math.Max(batch.ForgetJournalUpTo, due[^1].Number);
+            return ValueTask.FromResult<DriveOutcome>(new DriveOutcome.NotFound());
+        });
+        return due.Count == MaxForgottenRows;
     }
 
     private async Task<bool> SettleAsync(CancellationToken cancellationToken)

@@ -17,8 +17,6 @@ namespace FileStorage.Tests.Simulation.Service;
 /// </summary>
 internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<SavedVersion> saved)
 {
-    private const int MaxAttempts = 60;
-
     private static readonly TimeSpan Lease = TimeSpan.FromHours(24);
     private static readonly string[] Names = ["a", "b", "c", "d"];
 
@@ -73,7 +71,7 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
         string? cursor = null;
         do
         {
-            cursor = (await RepeatAsync(() => Maintenance.CollectAsync(cursor, TimeSpan.FromMinutes(1)))).Cursor;
+            cursor = (await world.RepeatAsync(() => Maintenance.CollectAsync(cursor, TimeSpan.FromMinutes(1)))).Cursor;
         }
         while (cursor is not null);
     }
@@ -84,7 +82,7 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
         string? cursor = null;
         do
         {
-            var step = await RepeatAsync(() => Maintenance.CheckAsync(cursor));
+            var step = await world.RepeatAsync(() => Maintenance.CheckAsync(cursor));
             findings.AddRange(step.Findings);
             cursor = step.Cursor;
         }
@@ -94,7 +92,7 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
 
     public async Task TidyAsync()
     {
-        while (await RepeatAsync(() => Drive.TidyAsync()))
+        while (await world.RepeatAsync(() => Drive.TidyAsync()))
         {
         }
     }
@@ -105,7 +103,7 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
     {
         var name = NextName();
         var parent = await NextFolderAsync();
-        var resolution = await RepeatAsync(() => Drive.ResolveAsync(parent.Path.Add(name)));
+        var resolution = await world.RepeatAsync(() => Drive.ResolveAsync(parent.Path.Add(name)));
         if (resolution.Entry is { Kind: Core.Entries.EntryKind.Folder } || resolution.Found < parent.Path.Length)
         {
             return;
@@ -144,7 +142,7 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
     private async Task<CommitOutcome?> PutAsync(Guid fileId, VersionCommit commit, byte[] content)
     {
         await StoreAsync(fileId, commit, content);
-        return await RepeatAsync(() => Grains.GetGrain<IFileGrain>(fileId).CommitAsync(commit with { Manifest = ManifestOf(content) }));
+        return await world.RepeatAsync(() => Grains.GetGrain<IFileGrain>(fileId).CommitAsync(commit with { Manifest = ManifestOf(content) }));
     }
 
     private async Task<CommitOutcome?> UploadAsync(Guid fileId, VersionCommit commit, byte[] content)
@@ -165,10 +163,10 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
             Executable = false,
             ExpiresAt = commit.LeasedUntil,
         };
-        await RepeatAsync(() => upload.CreateAsync(declaration));
+        await world.RepeatAsync(() => upload.CreateAsync(declaration));
         if (_random.Chance(0.2))
         {
-            await RepeatAsync(async () =>
+            await world.RepeatAsync(async () =>
             {
                 await upload.CancelAsync();
                 return true;
@@ -177,7 +175,7 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
         }
 
         await StoreAsync(fileId, commit, content);
-        return await RepeatAsync(() => upload.CompleteAsync()) switch
+        return await world.RepeatAsync(() => upload.CompleteAsync()) switch
         {
             CompletionOutcome.Ended ended => ended.Outcome,
 
@@ -197,19 +195,19 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
             VersionId = commit.VersionId,
             LeasedUntil = commit.LeasedUntil,
         };
-        if (await RepeatAsync(() => chunk.HoldAsync(reference, HoldMode.WithBytes)))
+        if (await world.RepeatAsync(() => chunk.HoldAsync(reference, HoldMode.WithBytes)))
         {
             return;
         }
 
-        var location = await RepeatAsync(() => world.FaultyChunks.PutAsync(id, content, CancellationToken.None).AsTask());
+        var location = await world.RepeatAsync(() => world.FaultyChunks.PutAsync(id, content, CancellationToken.None).AsTask());
         var place = new ChunkPlace
         {
             Location = ImmutableCollectionsMarshal.AsImmutableArray(location.ToByteArray()),
             PlainBytes = content.Length,
             StoredBytes = (int)location.StoredBytes,
         };
-        await RepeatAsync(async () =>
+        await world.RepeatAsync(async () =>
         {
             await chunk.RegisterAsync(place, reference);
             return true;
@@ -234,7 +232,7 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
 
     private async Task WithTrashAsync()
     {
-        var trash = (await RepeatAsync(() => Drive.ListTrashAsync(null, 100))).Entries;
+        var trash = (await world.RepeatAsync(() => Drive.ListTrashAsync(null, 100))).Entries;
         if (trash.IsEmpty)
         {
             return;
@@ -250,7 +248,7 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
     private async Task WithEntryAsync(Func<Guid, Entry, DriveCommand> command)
     {
         var folder = await NextFolderAsync();
-        var page = await RepeatAsync(() => Drive.ListAsync(folder.Id, null, 100));
+        var page = await world.RepeatAsync(() => Drive.ListAsync(folder.Id, null, 100));
         if (page is { Entries: { IsEmpty: false } entries })
         {
             var entry = entries[_random.Next(entries.Length)];
@@ -261,44 +259,20 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
     private async Task<DriveOutcome> DoAsync(Func<Guid, DriveCommand> command)
     {
         var once = command(_random.NextGuid());
-        return await RepeatAsync(() => Drive.ExecuteAsync(once));
+        return await world.RepeatAsync(() => Drive.ExecuteAsync(once));
     }
 
     private async Task<Entry> NextFolderAsync()
     {
-        var resolution = await RepeatAsync(
+        var resolution = await world.RepeatAsync(
             () => Drive.ResolveAsync(_random.Chance(0.5) ? ImmutableArray<string>.Empty : [NextName()]));
         return resolution.Entry is { Kind: Core.Entries.EntryKind.Folder } folder ? folder : resolution.Deepest with { Path = [] } is
         { Kind: Core.Entries.EntryKind.Folder } deepest ? deepest : await RootAsync();
     }
 
-    private async Task<Entry> RootAsync() => (await RepeatAsync(() => Drive.ResolveAsync([]))).Deepest;
+    private async Task<Entry> RootAsync() => (await world.RepeatAsync(() => Drive.ResolveAsync([]))).Deepest;
 
     private string NextName() => Names[_random.Next(Names.Length)];
-
-    // What a gateway and its client do between them: the same request again, until it is answered.
-    private async Task<T> RepeatAsync<T>(Func<Task<T>> call)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (Exception exception) when (attempt < MaxAttempts && IsPassing(exception))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100 * attempt), world.Cluster.Clock);
-            }
-        }
-    }
-
-    // Cancelled was the grain that was being activated or ended, since the workload cancels nothing.
-    private static bool IsPassing(Exception exception) => exception
-        is TimeoutException
-        or OrleansException
-        or OperationCanceledException
-        or SimulatedFaultException
-        or Storage.Metadata.Database.MetadataException;
 
     private static StoredManifest ManifestOf(byte[] content)
     {

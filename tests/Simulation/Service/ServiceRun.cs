@@ -25,7 +25,8 @@ internal static class ServiceRun
 
         world.Cluster.FaultsEnabled = true;
         var clients = Enumerable.Range(0, Clients).Select(_ => new ServiceClient(world, driveId, saved)).ToList();
-        await Task.WhenAll(clients.Select(async client =>
+        var device = new FollowingDevice(world, driveId, limit: 1 + world.Cluster.Random.Next(4));
+        var working = Task.WhenAll(clients.Select(async client =>
         {
             for (var act = 0; act < ActsPerClient; act++)
             {
@@ -37,12 +38,22 @@ internal static class ServiceRun
                 }
             }
         }));
+        var pause = TimeSpan.Zero;
+        while (!working.IsCompleted)
+        {
+            // A day without a change is not looked at every second.
+            pause = await device.FollowAsync() ? TimeSpan.FromMilliseconds(world.Cluster.Random.Next(2000)) : (pause + TimeSpan.FromSeconds(1)) * 2;
+            await Task.Delay(pause, world.Cluster.Clock);
+        }
 
+        await working;
         world.Cluster.FaultsEnabled = false;
         await Task.Delay(TimeSpan.FromMinutes(5), world.Cluster.Clock);
         await clients[0].TidyAsync();
         var invariants = new ServiceInvariants(world, driveId);
         await invariants.VerifyAsync(saved);
+        await device.FollowAsync();
+        await device.VerifyAsync();
 
         // Once more when every lease has run out and everything that nobody refers to is gone.
         await Task.Delay(TimeSpan.FromHours(30), world.Cluster.Clock);

@@ -27,6 +27,8 @@ internal sealed class ServiceWorld : IDisposable
         SlowStoreCall = 0.02,
     };
 
+    private const int MaxAttempts = 60;
+
     private readonly InMemoryMetadataDatabase _database = new();
 
     public ServiceWorld(ulong seed, SimulationFaults faults)
@@ -59,6 +61,30 @@ internal sealed class ServiceWorld : IDisposable
     public ServiceProvider Truth => field ??= new ServiceCollection().AddLogging().AddInMemoryMetadata(_database).BuildServiceProvider();
 
     private IMetadataDatabase FaultyDatabase => field ??= Cluster.WithFaults<IMetadataDatabase>(_database);
+
+    /// <summary>What a gateway and its client do between them: the same request again, until it is answered.</summary>
+    public async Task<T> RepeatAsync<T>(Func<Task<T>> call)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception exception) when (attempt < MaxAttempts && IsPassing(exception))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100 * attempt), Cluster.Clock);
+            }
+        }
+    }
+
+    // Cancelled was the grain that was being activated or ended, since the workload cancels nothing.
+    private static bool IsPassing(Exception exception) => exception
+        is TimeoutException
+        or OrleansException
+        or OperationCanceledException
+        or SimulatedFaultException
+        or Storage.Metadata.Database.MetadataException;
 
     public void Dispose()
     {

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace FileStorage.Grains.Drives;
+
+[OptionsValidator]
+internal sealed partial class JournalOptionsValidator : IValidateOptions<JournalOptions>;
