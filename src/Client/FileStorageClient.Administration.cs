@@ -59,7 +59,7 @@ public sealed partial class FileStorageClient
     }
 
     /// <summary>The same sequence, with a broken connection told as a <see cref="FileStorageException"/>.</summary>
-    private async IAsyncEnumerable<T> GuardAsync<T>(
+    internal async IAsyncEnumerable<T> GuardAsync<T>(
         IAsyncEnumerable<T> source, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var each = source.GetAsyncEnumerator(cancellationToken);

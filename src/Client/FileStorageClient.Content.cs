@@ -79,10 +79,10 @@ public sealed partial class FileStorageClient
     /// <see cref="IOException"/> where the connection breaks: files without a line may or may not have been stored.
     /// </summary>
     internal async IAsyncEnumerable<BatchFileBody> SendBatchAsync(
-        Func<HttpContent> body, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<HttpContent> body, bool parents, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Repeating a batch stores the same contents once more at worst.
-        using var response = await OpenAsync(() => Post("batch?parents=true", body()), Repeat.Always, cancellationToken);
+        using var response = await OpenAsync(() => Post(parents ? "batch?parents=true" : "batch", body()), Repeat.Always, cancellationToken);
         await foreach (var line in ReadLinesAsync(response, Json.BatchFileBody, cancellationToken))
         {
             yield return line;
@@ -92,6 +92,21 @@ public sealed partial class FileStorageClient
     internal Task<UploadBody> DeclareUploadAsync(CreateUploadRequest declaration, CancellationToken cancellationToken) =>
         CallAsync(
             () => Post("uploads", JsonBody(declaration, Json.CreateUploadRequest)), Repeat.Always, Json.UploadBody, cancellationToken);
+
+    /// <summary>As above, under an operation id by which a repeat finds the first upload; without an etag the name must be free.</summary>
+    internal async Task<UploadBody> DeclareUploadAsync(
+        CreateUploadRequest declaration, Guid operationId, string? expectedEtag, CancellationToken cancellationToken) =>
+        await CallAsync(
+            () =>
+            {
+                var request = Post("uploads", JsonBody(declaration, Json.CreateUploadRequest));
+                request.Headers.Add("Idempotency-Key", operationId.ToString());
+                AddPreconditions(request, expectedEtag, ifAbsent: expectedEtag is null);
+                return request;
+            },
+            Repeat.Always,
+            Json.UploadBody,
+            cancellationToken);
 
     internal Task<UploadBody> GetUploadAsync(Guid upload, CancellationToken cancellationToken) =>
         GetAsync($"uploads/{upload}", Json.UploadBody, cancellationToken);

@@ -123,7 +123,7 @@ internal sealed class BatchSender(FileStorageClient client, UploadOptions option
         Exception cause = new HttpIOException(HttpRequestError.ResponseEnded, "The answer ended early.");
         try
         {
-            await foreach (var line in client.SendBatchAsync(() => body.Content(pending), cancellationToken))
+            await foreach (var line in client.SendBatchAsync(() => body.Content(pending), parents: true, cancellationToken))
             {
                 if (line.Index < 0 || line.Index >= answered.Length || answered[line.Index])
                 {

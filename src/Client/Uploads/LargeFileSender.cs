@@ -135,7 +135,7 @@ internal sealed class LargeFileSender(FileStorageClient client, UploadOptions op
     {
         using var handle = chunked.IsKept ? null : WholeFile.Open(file.FullPath);
         await Parallel.ForEachAsync(
-            Requests(chunked.Manifest, upload.Missing),
+            MissingChunks.Requests(chunked.Manifest, upload.Missing, options.ChunkRequestBytes),
             new ParallelOptions { MaxDegreeOfParallelism = options.ChunkRequests, CancellationToken = cancellationToken },
             async (indexes, token) => await SendChunksAsync(file, chunked, upload.Id, handle, indexes, token));
         if (handle is not null)
@@ -179,36 +179,6 @@ internal sealed class LargeFileSender(FileStorageClient client, UploadOptions op
             {
                 ArrayPool<byte>.Shared.Return(buffer);
             }
-        }
-    }
-
-    /// <summary>The missing chunks, as indexes into the manifest, in portions of one request.</summary>
-    private IEnumerable<List<int>> Requests(Manifest manifest, IReadOnlyList<ChunkId> missing)
-    {
-        var wanted = missing.ToHashSet();
-        var (request, bytes) = (new List<int>(), 0);
-        for (var index = 0; index < manifest.Chunks.Length && wanted.Count > 0; index++)
-        {
-            // A chunk that the file holds twice is sent once.
-            if (!wanted.Remove(manifest.Chunks[index].Id))
-            {
-                continue;
-            }
-
-            var length = manifest.Chunks[index].Length + ChunksContent.FrameBytes;
-            if (bytes + length > options.ChunkRequestBytes && request.Count > 0)
-            {
-                yield return request;
-                (request, bytes) = ([], 0);
-            }
-
-            request.Add(index);
-            bytes += length;
-        }
-
-        if (request.Count > 0)
-        {
-            yield return request;
         }
     }
 

@@ -1,0 +1,125 @@
+using FileStorage.Api.Contracts.Items;
+using FileStorage.Api.Contracts.Problems;
+using FileStorage.Client;
+using FileStorage.Client.Downloads;
+using FileStorage.Client.Items;
+using FileStorage.Client.Uploads;
+using FileStorage.Client.Versions;
+using FileStorage.Core.Chunks;
+using FileStorage.Sync.Local;
+
+namespace FileStorage.Sync.Remote.Http;
+
+/// <summary>The user's drive over HTTP.</summary>
+public sealed class HttpDrive : IRemoteDrive, IDisposable
+{
+    private readonly FileStorageClient _client;
+    private readonly VersionDownloader _downloader;
+    private readonly DriveUploads _uploads;
+    private readonly DriveBell _bell;
+
+    /// <param name="client">Signed in; gives up soon, for the engine waits and tries again by itself.</param>
+    /// <param name="clock">For waits.</param>
+    /// <param name="random">Numbers from 0 up to 1, by which many devices spread.</param>
+    public HttpDrive(FileStorageClient client, TimeProvider clock, Func<double> random)
+    {
+        _bell = new DriveBell(client, clock, random);
+        _client = client;
+        _downloader = new VersionDownloader(client, new DownloadOptions { PartBytes = 4 * 1024 * 1024 });
+        _uploads = new DriveUploads(client, new UploadOptions());
+    }
+
+    public void Dispose()
+    {
+        _downloader.Dispose();
+        _uploads.Dispose();
+    }
+
+    public async Task<RemotePage> ReadChangesAsync(string? cursor, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var page = await _client.ReadChangesAsync(cursor, wait, cancellationToken: cancellationToken);
+            _bell.Move(page.Cursor);
+            return new RemotePage([.. page.Changes.Select(change => RemoteEntries.Of(change.Item))], page.Cursor, page.More);
+        }
+        catch (FileStorageException exception)
+        {
+            Refusals.ThrowIfGeneral(exception);
+            throw exception.Is(ProblemTypes.Resync)
+                ? new ResyncException(exception.Message)
+                : new RemoteUnavailableException(exception.Message, exception.RetryAfter, exception);
+        }
+    }
+
+    public IAsyncEnumerable<bool> ListenAsync(CancellationToken cancellationToken) => _bell.ListenAsync(cancellationToken);
+
+    public Task<RemoteOutcome> MakeFolderAsync(Guid operationId, Guid parentId, string name, CancellationToken cancellationToken) =>
+        DoAsync(async () => RemoteEntries.Of(await _client.MakeFolderAsync(parentId, name, operationId, cancellationToken)));
+
+    public Task<RemoteOutcome> MoveAsync(Guid operationId, Guid id, Guid parentId, string name, CancellationToken cancellationToken) =>
+        DoAsync(async () => RemoteEntries.Of(await _client.MoveAsync(
+            ItemAddress.OfId(id), new PlaceRequest { ParentId = parentId, Name = name }, ifMatch: null, operationId, cancellationToken)));
+
+    public async Task<RemoteEntry?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _client.FindItemAsync(ItemAddress.OfId(id), cancellationToken) is { } item ? RemoteEntries.Of(item) : null;
+        }
+        catch (FileStorageException exception)
+        {
+            Refusals.ThrowIfGeneral(exception);
+            throw new RemoteUnavailableException(exception.Message, exception.RetryAfter, exception);
+        }
+    }
+
+    public async Task<RemoteOutcome> TrashAsync(Guid operationId, Guid id, string? expectedEtag, CancellationToken cancellationToken)
+    {
+        // The answer to the deletion is empty; what was deleted is told by a look before.
+        if (await FindAsync(id, cancellationToken) is not { } entry)
+        {
+            return new RemoteOutcome.Stale("It is gone already.");
+        }
+
+        return await DoAsync(async () =>
+        {
+            await _client.DeleteAsync(ItemAddress.OfId(id), expectedEtag, operationId, cancellationToken);
+            return entry with { State = RemoteState.Trashed };
+        });
+    }
+
+    public IAsyncEnumerable<RemoteUploaded> UploadAsync(
+        IReadOnlyList<RemoteUpload> uploads, ILocalFolder folder, CancellationToken cancellationToken) =>
+        _uploads.UploadAsync(uploads, folder, cancellationToken);
+
+    public async Task<ChunkId?> DownloadAsync(
+        RemoteEntry file, IStagedFile target, ILocalContent? basis, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _downloader.DownloadAsync(
+                new WantedVersion { FileId = file.Id, Number = file.VersionNumber, SizeBytes = file.SizeBytes, Sha256 = file.Sha256 },
+                new StagedContent(target),
+                basis is null ? null : new FolderContent(basis),
+                cancellationToken);
+        }
+        catch (FileStorageException exception)
+        {
+            Refusals.ThrowIfGeneral(exception);
+            throw new IOException(exception.Message, exception);
+        }
+    }
+
+    private static async Task<RemoteOutcome> DoAsync(Func<Task<RemoteEntry>> command)
+    {
+        try
+        {
+            return new RemoteOutcome.Done(await command());
+        }
+        catch (FileStorageException exception)
+        {
+            return Refusals.OutcomeOf(exception);
+        }
+    }
+}
