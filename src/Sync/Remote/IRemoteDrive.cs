@@ -21,7 +21,7 @@ public interface IRemoteDrive
     /// <summary>Another parent, another name, or both; no bytes move.</summary>
     Task<RemoteOutcome> MoveAsync(Guid operationId, Guid id, Guid parentId, string name, CancellationToken cancellationToken);
 
-    /// <summary>The entry as it is at this moment, or null where it is gone.</summary>
+    /// <summary>The entry as it is at this moment, also in the trash; null where it is gone for good.</summary>
     Task<RemoteEntry?> FindAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>

@@ -49,7 +49,8 @@ internal sealed class DriveBell(FileStorageClient client, TimeProvider clock, Fu
                 continue;
             }
 
-            var heard = await AskAsync(cursor, cancellationToken);
+            // The first question after a failure is answered at once, for the server to be heard again is news too.
+            var heard = await AskAsync(cursor, failures > 0 ? TimeSpan.Zero : LongestWait, cancellationToken);
             if (heard is null)
             {
                 failures++;
@@ -69,11 +70,11 @@ internal sealed class DriveBell(FileStorageClient client, TimeProvider clock, Fu
     }
 
     /// <summary>Whether there is news; null where the server cannot be asked.</summary>
-    private async Task<bool?> AskAsync(string cursor, CancellationToken cancellationToken)
+    private async Task<bool?> AskAsync(string cursor, TimeSpan wait, CancellationToken cancellationToken)
     {
         try
         {
-            var page = await client.ReadChangesAsync(cursor, LongestWait, limit: 1, cancellationToken);
+            var page = await client.ReadChangesAsync(cursor, wait, limit: 1, cancellationToken);
             return page.Changes.Count > 0 || page.More;
         }
         catch (FileStorageException exception) when (exception.Is(ProblemTypes.Resync))

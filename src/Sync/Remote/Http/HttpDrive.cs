@@ -76,17 +76,19 @@ public sealed class HttpDrive : IRemoteDrive, IDisposable
 
     public async Task<RemoteOutcome> TrashAsync(Guid operationId, Guid id, string? expectedEtag, CancellationToken cancellationToken)
     {
-        // The answer to the deletion is empty; what was deleted is told by a look before.
-        if (await FindAsync(id, cancellationToken) is not { } entry)
-        {
-            return new RemoteOutcome.Stale("It is gone already.");
-        }
-
-        return await DoAsync(async () =>
+        try
         {
             await _client.DeleteAsync(ItemAddress.OfId(id), expectedEtag, operationId, cancellationToken);
-            return entry with { State = RemoteState.Trashed };
-        });
+        }
+        catch (FileStorageException exception)
+        {
+            return Refusals.OutcomeOf(exception);
+        }
+
+        // The answer to a deletion is empty.
+        return await FindAsync(id, cancellationToken) is { } entry
+            ? new RemoteOutcome.Done(entry)
+            : new RemoteOutcome.Stale("It was deleted for good meanwhile.");
     }
 
     public IAsyncEnumerable<RemoteUploaded> UploadAsync(
