@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using FileStorage.Sync.Ignoring;
 using FileStorage.Sync.Watching;
@@ -9,14 +8,8 @@ namespace FileStorage.Sync.Local.Linux;
 /// <summary>The folder of a Linux file system.</summary>
 public sealed class LinuxFolder : ILocalFolder, IAsyncDisposable
 {
-    private const string StagedPrefix = "new-";
-
     /// <summary>Larger files are flushed by themselves: small ones should not wait for them.</summary>
     private const long LargestGroupedBytes = 4 * 1024 * 1024;
-
-    private const int CoarseClock = 5;
-    private static readonly TimeSpan LongestTick = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(1);
 
     private readonly string _rootPath;
     private readonly Statx _root;
@@ -86,7 +79,7 @@ public sealed class LinuxFolder : ILocalFolder, IAsyncDisposable
             own = OwnFolder.Open(handle, rootPath, newId);
             CheckAbilities(own, rootPath);
             var folder = new LinuxFolder(Path.GetFullPath(rootPath), root, folders, own, clock) { Scope = scope };
-            folder.Recover();
+            Leftovers.Clear(own, folders, folder._displacement);
             return folder;
         }
         catch
@@ -149,7 +142,7 @@ public sealed class LinuxFolder : ILocalFolder, IAsyncDisposable
 
         try
         {
-            if (await SettleAsync(handle, path.Name, cancellationToken) is { Kind: LocalKind.File } entry && entry.HasSameContentAs(expected))
+            if (await SettledFile.LookAsync(handle, path.Name, _folders, _clock, cancellationToken) is { Kind: LocalKind.File } entry && entry.HasSameContentAs(expected))
             {
                 var content = new LinuxContent(_folders, path, handle, entry);
                 handle = null;
@@ -251,8 +244,7 @@ public sealed class LinuxFolder : ILocalFolder, IAsyncDisposable
     public ValueTask<IStagedFile> StageAsync(long sizeBytes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var name = StagedPrefix + NextNumber().ToString(CultureInfo.InvariantCulture);
-        return ValueTask.FromResult<IStagedFile>(LinuxStagedFile.Create(_own, name, sizeBytes));
+        return ValueTask.FromResult<IStagedFile>(LinuxStagedFile.Create(_own, NextNumber(), sizeBytes));
     }
 
     public async ValueTask<LocalOutcome> PublishAsync(
@@ -387,52 +379,6 @@ public sealed class LinuxFolder : ILocalFolder, IAsyncDisposable
     {
         var opened = LibC.OpenAt(LibC.CurrentFolder, rootPath, LibC.PathOnly | LibC.Folder | LibC.CloseOnExec, 0);
         return opened < 0 ? null : new SafeFileHandle(opened, ownsHandle: true);
-    }
-
-    private void Recover()
-    {
-        using var staging = OpenFolders.Open(_own.Staging, ".", LibC.ReadOnly | LibC.Folder, out var error)
-            ?? throw LinuxErrors.Unforeseen(error, "staging");
-        var left = FolderListing.Read(staging, _folders, isRoot: false, out error) ?? throw LinuxErrors.Unforeseen(error, "staging");
-        foreach (var entry in left.Where(entry => entry.Name.StartsWith(Displacement.Prefix, StringComparison.Ordinal)))
-        {
-            _displacement.Recover(entry.Name.EndsWith(Displacement.NoteSuffix, StringComparison.Ordinal)
-                ? entry.Name[..^Displacement.NoteSuffix.Length]
-                : entry.Name);
-        }
-
-        foreach (var entry in left.Where(entry => entry.Name.StartsWith(StagedPrefix, StringComparison.Ordinal)))
-        {
-            _ = LibC.UnlinkAt(_own.Staging, entry.Name, 0);
-        }
-    }
-
-    /// <summary>
-    /// The open file once its times tell any later write: within one tick of the kernel's clock, two writes can leave the same times. Null
-    /// where it changes just now.
-    /// </summary>
-    private async ValueTask<LocalEntry?> SettleAsync(SafeFileHandle file, string name, CancellationToken cancellationToken)
-    {
-        if (OpenFolders.Look(file, out var first) is not 0 and var error)
-        {
-            throw LinuxErrors.Unforeseen(error, name);
-        }
-
-        var entry = _folders.EntryOf(first, name);
-        var waited = false;
-        for (var now = CoarseNow(); entry.ChangedTicks >= now && entry.ChangedTicks - now < LongestTick.Ticks; now = CoarseNow())
-        {
-            waited = true;
-            await Task.Delay(Blink, _clock, cancellationToken);
-        }
-
-        return !waited || (OpenFolders.Look(file, out var second) == 0 && _folders.EntryOf(second, name) == entry) ? entry : null;
-    }
-
-    private static unsafe long CoarseNow()
-    {
-        TimeSpec time;
-        return LibC.GetTime(CoarseClock, &time) == 0 ? time.Ticks : long.MaxValue;
     }
 
     private bool IsExpected(SafeFileHandle folder, string name, LocalEntry expected) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
 namespace FileStorage.Sync.Local.Linux;
@@ -5,6 +6,8 @@ namespace FileStorage.Sync.Local.Linux;
 /// <summary>A download in the making, in the staging folder under a name that says so.</summary>
 internal sealed unsafe class LinuxStagedFile : IStagedFile
 {
+    public const string Prefix = "new-";
+
     private const int KeepSize = 1;
 
     /// <summary>Smaller files find their room when they are written.</summary>
@@ -34,8 +37,9 @@ internal sealed unsafe class LinuxStagedFile : IStagedFile
     public long SizeBytes { get; private init; }
 
     /// <exception cref="LocalDiskFullException">There is no room for it.</exception>
-    public static LinuxStagedFile Create(OwnFolder own, string name, long sizeBytes)
+    public static LinuxStagedFile Create(OwnFolder own, long number, long sizeBytes)
     {
+        var name = Prefix + number.ToString(CultureInfo.InvariantCulture);
         var flags = LibC.ReadWrite | LibC.Create | LibC.Exclusive | LibC.CloseOnExec | LibC.NotALink;
         var opened = LibC.OpenAt((int)own.Staging.DangerousGetHandle(), name, flags, OnlyOwner);
         if (opened < 0)
