@@ -17,6 +17,7 @@ public sealed class LinuxFolder : ILocalFolder, IAsyncDisposable
     private readonly OwnFolder _own;
     private readonly Displacement _displacement;
     private readonly GroupSync _sync;
+    private readonly RootGuard _guard;
     private readonly FileModes _modes = FileModes.OfThisProcess();
     private readonly TimeProvider _clock;
     private long _numbers;
@@ -30,6 +31,7 @@ public sealed class LinuxFolder : ILocalFolder, IAsyncDisposable
         _own = own;
         _clock = clock;
         _displacement = new Displacement(own, folders);
+        _guard = new RootGuard(rootPath, root, folders, own);
         _sync = new GroupSync(folders.Root);
         IgnoresCase = OpenFolders.Look(own.Handle, OwnFolder.StagingName.ToUpperInvariant(), out _) == 0;
     }
@@ -358,28 +360,7 @@ public sealed class LinuxFolder : ILocalFolder, IAsyncDisposable
         }
     }
 
-    private void CheckRoot()
-    {
-        if (OpenFolders.Look(_folders.Root, OwnFolder.Name, out var own) != 0
-            || OpenFolders.Look(_own.Handle, out var opened) != 0
-            || own.Inode != opened.Inode || own.Device != opened.Device
-            || !_own.IsMarked())
-        {
-            throw new LocalRootLostException($"{_rootPath} is not the folder that was synced: its {OwnFolder.Name} folder is missing.");
-        }
-
-        using var now = OpenAgain(_rootPath);
-        if (now is null || OpenFolders.Look(now, out var found) != 0 || found.Inode != _root.Inode || found.Device != _root.Device)
-        {
-            throw new LocalRootLostException($"{_rootPath} is no longer the folder that was synced: it was moved, deleted, or another disk is mounted.");
-        }
-    }
-
-    private static SafeFileHandle? OpenAgain(string rootPath)
-    {
-        var opened = LibC.OpenAt(LibC.CurrentFolder, rootPath, LibC.PathOnly | LibC.Folder | LibC.CloseOnExec, 0);
-        return opened < 0 ? null : new SafeFileHandle(opened, ownsHandle: true);
-    }
+    private void CheckRoot() => _guard.Check();
 
     private bool IsExpected(SafeFileHandle folder, string name, LocalEntry expected) =>
         OpenFolders.Look(folder, name, out var found) == 0
