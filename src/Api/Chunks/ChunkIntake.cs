@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using FileStorage.Core.Chunks;
 using FileStorage.Grains.Interfaces.Chunks;
@@ -11,6 +12,9 @@ namespace FileStorage.Api.Chunks;
 /// </summary>
 internal sealed class ChunkIntake(IGrainFactory grains, IChunkStore store)
 {
+    /// <summary>Chunks that are being stored by this process at this moment.</summary>
+    private readonly ConcurrentDictionary<ChunkId, Task> _underWay = new();
+
     /// <param name="id">SHA-256 of <paramref name="plain"/>, computed by this server.</param>
     /// <param name="plain">1 byte to 4 MiB.</param>
     /// <param name="reference">The version that is going to refer to the chunk.</param>
@@ -20,21 +24,30 @@ internal sealed class ChunkIntake(IGrainFactory grains, IChunkStore store)
         ChunkId id, ReadOnlyMemory<byte> plain, ChunkReference reference, CancellationToken cancellationToken)
     {
         var chunk = grains.GetGrain<IChunkGrain>(ChunkKeys.Of(id));
-        if (await chunk.HoldAsync(reference, HoldMode.WithBytes, cancellationToken))
+        while (!await chunk.HoldAsync(reference, HoldMode.WithBytes, cancellationToken))
         {
-            return;
+            // Equal files tend to come together, as copies in one folder do: the second of two equal chunks waits for the first and is held, rather
+            // than stored again and thrown away later.
+            var done = new TaskCompletionSource();
+            var first = _underWay.GetOrAdd(id, done.Task);
+            if (first != done.Task)
+            {
+                await first.WaitAsync(cancellationToken);
+                continue;
+            }
+
+            try
+            {
+                await StoreFirstAsync(chunk, id, plain, reference, cancellationToken);
+                return;
+            }
+            finally
+            {
+                // Whether or not it is stored: who waited asks again.
+                _underWay.TryRemove(id, out _);
+                done.SetResult();
+            }
         }
-
-        var location = await store.PutAsync(id, plain, cancellationToken);
-        var place = new ChunkPlace
-        {
-            Location = ImmutableCollectionsMarshal.AsImmutableArray(location.ToByteArray()),
-            PlainBytes = plain.Length,
-            StoredBytes = (int)location.StoredBytes,
-        };
-
-        // The bytes are stored: from here on giving up would only leave garbage behind.
-        await chunk.RegisterAsync(place, reference, CancellationToken.None);
     }
 
     /// <summary>
@@ -55,5 +68,20 @@ internal sealed class ChunkIntake(IGrainFactory grains, IChunkStore store)
         var lacking = await ChunkShards.AskAsync(
             grains, chunks, (shard, batch) => shard.FindUnheldAsync(batch, owner, versionId, cancellationToken));
         return lacking;
+    }
+
+    private async Task StoreFirstAsync(
+        IChunkGrain chunk, ChunkId id, ReadOnlyMemory<byte> plain, ChunkReference reference, CancellationToken cancellationToken)
+    {
+        var location = await store.PutAsync(id, plain, cancellationToken);
+        var place = new ChunkPlace
+        {
+            Location = ImmutableCollectionsMarshal.AsImmutableArray(location.ToByteArray()),
+            PlainBytes = plain.Length,
+            StoredBytes = (int)location.StoredBytes,
+        };
+
+        // The bytes are stored: from here on giving up would only leave garbage behind.
+        await chunk.RegisterAsync(place, reference, CancellationToken.None);
     }
 }

@@ -6,7 +6,9 @@ using FileStorage.Api.Contracts.Content;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Contracts.Problems;
 using FileStorage.Core.Chunks;
+using FileStorage.Storage.Chunks;
 using FileStorage.Tests.Api.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FileStorage.Tests.Api.Tests.Features;
 
@@ -56,6 +58,23 @@ public sealed class BatchTests(RealHost host)
     }
 
     [Fact]
+    public async Task Equal_files_that_come_together_are_stored_once()
+    {
+        var alone = new RealHost([]);
+        await using var closing = alone;
+        await alone.InitializeAsync();
+        var content = TestBytes.Random(1_000_000);
+
+        var lines = await SendAsync(
+            alone.Administrator,
+            [.. Enumerable.Range(0, 40).SelectMany(index => Frame(new() { Path = $"/{index}", Size = content.Length }, content))]);
+
+        Assert.All(lines, line => Assert.Equal(201, line.Status));
+        var stored = alone.Application.Services.GetRequiredService<IChunkStore>().GetUsage().StoredBytes;
+        Assert.InRange(stored, content.Length, content.Length * 3 / 2);
+    }
+
+    [Fact]
     public async Task A_body_that_cannot_be_read_further_ends_with_a_line_that_says_so()
     {
         byte[] content = [1, 2, 3];
@@ -90,11 +109,13 @@ public sealed class BatchTests(RealHost host)
         await Session.ProblemAsync(answer, 415, ProblemTypes.UnsupportedMediaType);
     }
 
-    private async Task<List<BatchFileBody>> SendAsync(byte[] body)
+    private Task<List<BatchFileBody>> SendAsync(byte[] body) => SendAsync(Session, body);
+
+    private static async Task<List<BatchFileBody>> SendAsync(Session session, byte[] body)
     {
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/vnd.filestorage.batch");
-        var answer = await Session.SendAsync(HttpMethod.Post, "/batch?parents=true", content);
+        var answer = await session.SendAsync(HttpMethod.Post, "/batch?parents=true", content);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var lines = (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return [.. lines.Select(line => JsonSerializer.Deserialize(line, Json.BatchFileBody)!)];
