@@ -134,15 +134,19 @@ public sealed class CliTests : IAsyncLifetime
         Assert.Contains("filestorage login", put.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_reader_that_goes_away_ends_it_quietly()
+    [Theory]
+    [InlineData("ls -R --json /")]
+    [InlineData("put -r --json FOLDER/tree /again")]
+    [InlineData("get -r --json /tree FOLDER/out")]
+    public async Task A_reader_that_goes_away_ends_it_quietly(string command)
     {
+        var arguments = command.Replace("FOLDER", _folder.Of("."), StringComparison.Ordinal);
         using var account = await TestAccount.OpenAsync(_server);
         TestTree.WriteMany(_folder.Of("tree"), seed: 5, smallFiles: 1_000, largeFiles: 0);
         await account.Command.RunAsync("put", "-r", _folder.Of("tree"), "/tree");
 
         await using var pipe = RunningProgram.Start(
-            "bash", ["-c", $"'{Programs.Command}' ls -R --json / | head -n 1; echo \"status ${{PIPESTATUS[0]}}\""], WithToken(account));
+            "bash", ["-c", $"'{Programs.Command}' {arguments} | head -n 1; echo \"status ${{PIPESTATUS[0]}}\""], WithToken(account));
         await pipe.WaitAsync(Limit);
 
         Assert.Equal(2, pipe.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
