@@ -1,4 +1,5 @@
 using FileStorage.Grains;
+using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Storage.Chunks;
 using FileStorage.Storage.Chunks.Memory;
 using FileStorage.Storage.Chunks.Scrubbing;
@@ -46,7 +47,10 @@ public sealed class Silo : IAsyncDisposable
         builder.Services.AddSingleton<IChunkStore>(_ => new MemoryChunkStore(clock));
         builder.Services.AddSingleton<ChunkScrubber>();
         builder.Services.AddGrains();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering());
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering()
+            .AddMemoryGrainStorage("PubSubStore")
+            .AddMemoryStreams(DriveBells.Provider));
         var host = builder.Build();
         await host.StartAsync();
         return new Silo(host, clock);

@@ -11,6 +11,9 @@ public sealed record DeviceBody
 
     public DateTimeOffset? LastSeenAt { get; init; }
 
+    /// <summary>Changes that the device has not asked for yet; absent for one that does not follow them.</summary>
+    public long? Behind { get; init; }
+
     /// <summary>Whether this is the device that asked.</summary>
     public required bool Current { get; init; }
 }

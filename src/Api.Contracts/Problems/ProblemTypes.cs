@@ -80,6 +80,9 @@ public static class ProblemTypes
     /// <summary>429: too many attempts; Retry-After says when to come again.</summary>
     public const string TooManyAttempts = Prefix + "too-many-attempts";
 
+    /// <summary>429: the device or the user waits for changes on too many connections already.</summary>
+    public const string TooManyConnections = Prefix + "too-many-connections";
+
     /// <summary>500: a fault of the server; nothing was acknowledged.</summary>
     public const string InternalError = Prefix + "internal-error";
 

@@ -1,3 +1,4 @@
+using FileStorage.Api.Changes;
 using FileStorage.Api.Problems;
 using FileStorage.Grains.Interfaces.Devices;
 using Microsoft.AspNetCore.Http;
@@ -27,11 +28,7 @@ internal sealed class CallerGate(RequestDelegate next, IGrainFactory grains)
 
     private async Task AdmitAsync(HttpContext context, Access access)
     {
-        var header = context.Request.Headers.Authorization;
-        if (header.Count != 1
-            || header[0] is not { } value
-            || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            || !DeviceToken.TryParse(value.AsSpan(Scheme.Length).Trim(), out var token))
+        if (!DeviceToken.TryParse(TokenOf(context), out var token))
         {
             throw Problem.Unauthenticated();
         }
@@ -46,5 +43,21 @@ internal sealed class CallerGate(RequestDelegate next, IGrainFactory grains)
 
         context.Features.Set(new Caller(identity, token.SecretHash, grains));
         await next(context);
+    }
+
+    private static ReadOnlySpan<char> TokenOf(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization;
+        if (header is [{ } value])
+        {
+            return value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? value.AsSpan(Scheme.Length).Trim() : default;
+        }
+
+        // A browser cannot give a WebSocket this header; it names the token as a subprotocol.
+        return header.Count == 0 && context.WebSockets.IsWebSocketRequest
+            ? context.WebSockets.WebSocketRequestedProtocols
+                .FirstOrDefault(protocol => protocol.StartsWith(SocketChannel.TokenPrefix, StringComparison.Ordinal))
+                .AsSpan() is [_, ..] named ? named[SocketChannel.TokenPrefix.Length..] : default
+            : default;
     }
 }

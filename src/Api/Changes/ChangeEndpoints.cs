@@ -19,5 +19,10 @@ internal static class ChangeEndpoints
             .Parameter("limit", "Most changes of the answer, 1 to 1000; brought into range.", ParameterKind.Number)
             .Parameter("wait", "Seconds to wait for a change where there is none, at most 60.", ParameterKind.Number)
             .Produces<ChangesBody>();
+
+        var live = endpoints.ServiceProvider.GetRequiredService<LiveFeed>();
+        endpoints.MapGet("/changes/live", live.ConnectAsync)
+            .Describe("ListenToChanges", "Rings when there may be changes: a WebSocket, or server-sent events.", Access.Devices)
+            .Gives(EventChannel.MediaType);
     }
 }

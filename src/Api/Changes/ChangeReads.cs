@@ -1,19 +1,21 @@
 using System.Globalization;
 using FileStorage.Api.Callers;
+using FileStorage.Api.Contracts.Changes;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Items;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
+using FileStorage.Grains.Interfaces.Devices;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 
 namespace FileStorage.Api.Changes;
 
 /// <summary>GET /changes: a page of the feed, waited for where there is none.</summary>
-internal sealed class ChangeReads(ChangeFeed feed, TimeProvider clock)
+internal sealed class ChangeReads(
+    ChangeFeed feed, LiveConnections connections, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private const int MaxWaitSeconds = 60;
-
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     public async Task ReadAsync(HttpContext context)
     {
@@ -21,17 +23,47 @@ internal sealed class ChangeReads(ChangeFeed feed, TimeProvider clock)
         var limit = Paging.Limit(context);
         var wait = Wait(context);
         var cursor = ChangeFeed.Parse(caller, context.Request.Query["cursor"] is [{ Length: > 0 } text] ? text : null);
-        var began = clock.GetTimestamp();
-        var page = await feed.ReadAsync(caller, cursor, limit, context.RequestAborted);
-        while (page.Changes.Count == 0 && !page.More && clock.GetElapsedTime(began) < wait)
+        if (cursor is not null)
         {
-            await Task.Delay(LookAgain, clock, context.RequestAborted);
-            page = await feed.ReadAsync(caller, cursor, limit, context.RequestAborted);
+            // Whoever sends a cursor has what came before it.
+            await grains.GetGrain<IDeviceGrain>(caller.DeviceId)
+                .AcknowledgeAsync(cursor.AcknowledgedIn(ChangeFeed.DrivesOf(caller)), context.RequestAborted);
+        }
+
+        var page = await feed.ReadAsync(caller, cursor, limit, context.RequestAborted);
+        if (IsEmpty(page) && wait > TimeSpan.Zero)
+        {
+            page = await WaitAsync(context, page, cursor, limit, wait);
         }
 
         context.Response.Headers.CacheControl = "no-store";
         await JsonAnswer.WriteAsync(context, 200, page, ContractsJsonContext.Default.ChangesBody);
     }
+
+    private async Task<ChangesBody> WaitAsync(HttpContext context, ChangesBody page, FeedCursor? cursor, int limit, TimeSpan wait)
+    {
+        var caller = Caller.Of(context);
+        using var connection = connections.Enter(caller);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        var listener = new DeviceListener(grains, caller, clock);
+        var began = clock.GetTimestamp();
+        try
+        {
+            // The first wait is over at once: what was committed before the device began to listen is read after it.
+            while (IsEmpty(page) && await listener.WaitAsync(wait - clock.GetElapsedTime(began), either.Token))
+            {
+                page = await feed.ReadAsync(caller, cursor, limit, either.Token);
+            }
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The server stops: nothing new is a true answer.
+        }
+
+        return page;
+    }
+
+    private static bool IsEmpty(ChangesBody page) => page.Changes.Count == 0 && !page.More;
 
     private static TimeSpan Wait(HttpContext context)
     {

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Text;
 using FileStorage.Core.Names;
+using FileStorage.Grains.Interfaces.Devices;
 using FileStorage.Grains.Interfaces.Drives;
 
 namespace FileStorage.Api.Changes;
@@ -30,6 +31,15 @@ internal sealed record FeedCursor(ImmutableArray<KeyValuePair<Guid, DriveCursor>
 
         return null;
     }
+
+    /// <summary>
+    /// The places up to which whoever has this cursor knows the journals of some drives; one that is still being listed has none.
+    /// </summary>
+    public ImmutableArray<AcknowledgedCursor> AcknowledgedIn(ImmutableArray<Guid> driveIds) =>
+    [
+        .. Drives.Where(drive => drive.Value.Listing is null && driveIds.Contains(drive.Key))
+            .Select(drive => new AcknowledgedCursor { DriveId = drive.Key, Epoch = drive.Value.Epoch, Number = drive.Value.Number }),
+    ];
 
     public override string ToString()
     {

@@ -6,6 +6,7 @@ using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
 using FileStorage.Grains.Interfaces.Accounts;
 using FileStorage.Grains.Interfaces.Devices;
+using FileStorage.Grains.Interfaces.Drives;
 using Microsoft.AspNetCore.Http;
 
 namespace FileStorage.Api.Devices;
@@ -17,10 +18,11 @@ internal sealed class DeviceList(IGrainFactory grains)
     {
         var caller = Caller.Of(context);
         var devices = await grains.GetGrain<IUserGrain>(caller.UserId).ListDevicesAsync(context.RequestAborted);
+        var drive = await grains.GetGrain<IDriveGrain>(caller.DriveId).GetSummaryAsync(context.RequestAborted);
         var bodies = new DeviceBody[devices.Length];
         for (var index = 0; index < bodies.Length; index++)
         {
-            bodies[index] = Body(devices[index], caller);
+            bodies[index] = Body(devices[index], drive, caller);
         }
 
         await JsonAnswer.WriteAsync(context, 200, new DeviceListBody { Devices = bodies }, ContractsJsonContext.Default.DeviceListBody);
@@ -38,7 +40,8 @@ internal sealed class DeviceList(IGrainFactory grains)
             throw NotFound();
         }
 
-        await JsonAnswer.WriteAsync(context, 200, Body(device, caller), ContractsJsonContext.Default.DeviceBody);
+        var drive = await grains.GetGrain<IDriveGrain>(caller.DriveId).GetSummaryAsync(context.RequestAborted);
+        await JsonAnswer.WriteAsync(context, 200, Body(device, drive, caller), ContractsJsonContext.Default.DeviceBody);
     }
 
     public async Task RevokeAsync(HttpContext context)
@@ -59,12 +62,18 @@ internal sealed class DeviceList(IGrainFactory grains)
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static DeviceBody Body(DeviceDescription device, Caller caller) => new()
+    private static long? Behind(DeviceDescription device, DriveSummary drive) =>
+        device.Cursors.FirstOrDefault(cursor => cursor.DriveId == drive.DriveId) is { } known
+            ? known.Epoch == drive.Epoch ? Math.Max(0, drive.JournalNumber - known.Number) : drive.JournalNumber
+            : null;
+
+    private static DeviceBody Body(DeviceDescription device, DriveSummary drive, Caller caller) => new()
     {
         Id = device.DeviceId,
         Name = device.Name,
         CreatedAt = device.CreatedAt,
         LastSeenAt = device.LastSeenAt,
+        Behind = Behind(device, drive),
         Current = device.DeviceId == caller.DeviceId,
     };
 

@@ -31,6 +31,18 @@ public sealed class GatewayOptions
     [Range(1, 65536)]
     public int AllBatchFilesInFlight { get; set; } = 96;
 
+    /// <summary>Seconds after which a live connection on which nothing happened tells that it is alive.</summary>
+    [Range(1, 3600)]
+    public int HeartbeatSeconds { get; set; } = 25;
+
+    /// <summary>Connections on which one device may wait for changes at the same time.</summary>
+    [Range(1, 1024)]
+    public int LiveConnectionsPerDevice { get; set; } = 8;
+
+    /// <summary>Connections on which all devices of a user may wait for changes at the same time.</summary>
+    [Range(1, 65536)]
+    public int LiveConnectionsPerUser { get; set; } = 1024;
+
     /// <summary>Hours until a resumable upload expires, and until chunks without a version are given up.</summary>
     [Range(1, 24 * 30)]
     public int UploadHours { get; set; } = 24;

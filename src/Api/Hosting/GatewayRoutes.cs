@@ -23,6 +23,7 @@ public static class GatewayRoutes
     {
         application.UseMiddleware<ProblemEdge>();
         application.UseRouting();
+        application.UseWebSockets();
         application.UseMiddleware<CallerGate>();
         application.MapGroup("").WithTags("Health").MapHealth();
         application.MapOpenApi("/openapi/{documentName}.json");

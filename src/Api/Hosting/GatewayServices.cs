@@ -43,7 +43,7 @@ public static class GatewayServices
             .AddSingleton<ContentPut>().AddSingleton<ContentGet>().AddSingleton<BatchPut>()
             .AddSingleton<PasswordHasher>().AddSingleton<Registration>().AddSingleton<SignIn>().AddSingleton<WhoAmI>()
             .AddSingleton<ItemReads>().AddSingleton<ItemCommands>().AddSingleton<ItemCopy>().AddSingleton<TrashCan>()
-            .AddSingleton<ChangeFeed>().AddSingleton<ChangeReads>()
+            .AddSingleton<ChangeFeed>().AddSingleton<ChangeReads>().AddSingleton<LiveConnections>().AddSingleton<LiveFeed>()
             .AddSingleton<UploadFinder>().AddSingleton<UploadStart>().AddSingleton<UploadChunks>().AddSingleton<UploadEnd>()
             .AddSingleton<VersionReads>().AddSingleton<VersionRestore>().AddSingleton<DeviceList>()
             .AddSingleton<AccountAdministration>().AddSingleton<KeyAdministration>().AddSingleton<Maintenance>();

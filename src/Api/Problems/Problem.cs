@@ -90,6 +90,12 @@ internal static class Problem
         RetryAfter = retryAfter,
     };
 
+    public static ProblemException TooManyConnections() => new(Body(
+        ProblemTypes.TooManyConnections, 429, "Too many connections", "Too many connections of this device or user wait for changes; close some."))
+    {
+        RetryAfter = TimeSpan.FromSeconds(5),
+    };
+
     public static ProblemException DamagedContent(Exception? cause = null) => new(
         Body(
             ProblemTypes.DamagedContent, 500, "Stored bytes are damaged",

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace FileStorage.Grains.Interfaces.Devices;
 
 /// <summary>A device as its owner sees it.</summary>
@@ -12,4 +14,7 @@ public sealed record DeviceDescription
 
     /// <summary>To the minute; null if it never called.</summary>
     [Id(3)] public required DateTimeOffset? LastSeenAt { get; init; }
+
+    /// <summary>How far it knows the journals; empty for a device that never asked for changes.</summary>
+    [Id(4)] public ImmutableArray<AcknowledgedCursor> Cursors { get; init; } = [];
 }

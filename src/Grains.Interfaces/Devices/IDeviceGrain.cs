@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 
 namespace FileStorage.Grains.Interfaces.Devices;
 
-/// <summary>One device: its token and when it was last seen. Keyed by device id.</summary>
+/// <summary>One device: its token, when it was last seen, how far it knows the journals, and its bell. Keyed by device id.</summary>
 [Alias("device"), GrainInterfaceType("device")]
 public interface IDeviceGrain : IGrainWithGuidKey
 {
+    /// <summary>Shorter than any call may take.</summary>
+    static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(20);
+
     /// <summary>Gives the device its owner and token; safe to repeat. Called by the User grain only.</summary>
     [Alias("create")]
     Task CreateAsync(DeviceCreation creation, CancellationToken cancellationToken = default);
@@ -20,7 +23,21 @@ public interface IDeviceGrain : IGrainWithGuidKey
     [Alias("rename")]
     Task RenameAsync(string name, CancellationToken cancellationToken = default);
 
-    /// <summary>From its return on the token opens nothing.</summary>
+    /// <summary>Where the device says it is in the journals; kept lazily, and for people to look at.</summary>
+    [Alias("acknowledge"), Orleans.Concurrency.AlwaysInterleave]
+    Task AcknowledgeAsync(ImmutableArray<AcknowledgedCursor> cursors, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Waits until the device's bell has rung since <paramref name="heard"/>, it is revoked, or <paramref name="patience"/> (at most
+    /// <see cref="MaxPatience"/>) is over. While anyone listens, and for a while after, the device is subscribed to its drives.
+    /// </summary>
+    /// <param name="heard">The count of the last answer; null for none, which answers at once.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    [Alias("listen"), Orleans.Concurrency.AlwaysInterleave]
+    Task<DeviceBell> ListenAsync(long? heard, TimeSpan patience, CancellationToken cancellationToken = default);
+
+    /// <summary>From its return on the token opens nothing, and nobody listens any more.</summary>
     [Alias("revoke")]
     Task RevokeAsync(CancellationToken cancellationToken = default);
 }

@@ -18,4 +18,6 @@ internal sealed class DeviceDocument
     public DateTimeOffset? LastSeenAt { get; set; }
 
     public bool IsRevoked { get; set; }
+
+    public List<CursorDocument> Cursors { get; set; } = [];
 }

@@ -13,27 +13,35 @@ internal sealed class DeviceGrain(
     : Grain, IDeviceGrain
 {
     private static readonly TimeSpan LastSeenPrecision = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan KeepPeriod = TimeSpan.FromMinutes(5);
 
+    private readonly Dictionary<Guid, AcknowledgedCursor> _cursors = [];
+    private DeviceListening? _listening;
     private DeviceIdentity? _identity;
     private DateTimeOffset? _lastSeenAt;
+
+    /// <summary>Whether memory knows more than what is stored.</summary>
+    private bool _isAhead;
 
     private bool IsLive => document.RecordExists && !document.State.IsRevoked;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _lastSeenAt = document.State.LastSeenAt;
+        foreach (var cursor in document.State.Cursors)
+        {
+            _cursors[cursor.DriveId] = new AcknowledgedCursor { DriveId = cursor.DriveId, Epoch = cursor.Epoch, Number = cursor.Number };
+        }
+
         Remember();
+        this.RegisterGrainTimer(KeepAsync, new GrainTimerCreationOptions { DueTime = KeepPeriod, Period = KeepPeriod });
         return Task.CompletedTask;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        // A convenience for people, not a fact that anything depends on: a crash loses it.
-        if (IsLive && _lastSeenAt != document.State.LastSeenAt)
-        {
-            document.State.LastSeenAt = _lastSeenAt;
-            await document.WriteStateAsync(cancellationToken);
-        }
+        await (_listening?.UnsubscribeAsync() ?? Task.CompletedTask);
+        await KeepAsync(cancellationToken);
     }
 
     public async Task CreateAsync(DeviceCreation creation, CancellationToken cancellationToken)
@@ -67,6 +75,7 @@ internal sealed class DeviceGrain(
         if (_lastSeenAt is null || now - _lastSeenAt >= LastSeenPrecision)
         {
             _lastSeenAt = now;
+            _isAhead = true;
         }
 
         return Task.FromResult<DeviceIdentity?>(_identity);
@@ -80,8 +89,34 @@ internal sealed class DeviceGrain(
                 Name = document.State.Name,
                 CreatedAt = document.State.CreatedAt,
                 LastSeenAt = _lastSeenAt,
+                Cursors = [.. _cursors.Values],
             }
             : null);
+
+    public Task AcknowledgeAsync(ImmutableArray<AcknowledgedCursor> cursors, CancellationToken cancellationToken)
+    {
+        foreach (var cursor in cursors)
+        {
+            _isAhead |= !_cursors.TryGetValue(cursor.DriveId, out var known) || known != cursor;
+            _cursors[cursor.DriveId] = cursor;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<DeviceBell> ListenAsync(long? heard, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (!IsLive)
+        {
+            return Task.FromResult(new DeviceBell { Rings = 0, IsRevoked = true });
+        }
+
+        _lastSeenAt = clock.GetUtcNow();
+        _isAhead = true;
+        _listening ??= new DeviceListening(this, clock);
+        var bounded = patience < IDeviceGrain.MaxPatience ? patience : IDeviceGrain.MaxPatience;
+        return _listening.ListenAsync(document.State.DriveId, heard, bounded, cancellationToken);
+    }
 
     public async Task RenameAsync(string name, CancellationToken cancellationToken)
     {
@@ -100,8 +135,25 @@ internal sealed class DeviceGrain(
             _identity = null;
             document.State.IsRevoked = true;
             document.State.TokenHash = [];
+            _listening?.End();
             await document.WriteOrRetireAsync(this);
+            await (_listening?.UnsubscribeAsync() ?? Task.CompletedTask);
         }
+    }
+
+    // A convenience for people, not a fact that anything depends on: a crash loses it.
+    private async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        if (!IsLive || !_isAhead)
+        {
+            return;
+        }
+
+        _isAhead = false;
+        document.State.LastSeenAt = _lastSeenAt;
+        document.State.Cursors =
+            [.. _cursors.Values.Select(cursor => new CursorDocument { DriveId = cursor.DriveId, Epoch = cursor.Epoch, Number = cursor.Number })];
+        await document.WriteStateAsync(cancellationToken);
     }
 
     private void Remember() => _identity = IsLive

@@ -10,7 +10,7 @@ namespace FileStorage.Grains.Drives;
 /// The group commit of one drive: takes what is waiting, decides it in memory, writes it in one transaction, answers all. While
 /// that is written, the next batch gathers.
 /// </summary>
-internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProvider clock, DriveRow drive)
+internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProvider clock, DriveRow drive, Action committed)
 {
     /// <summary>Commands in one transaction.</summary>
     private const int MaxBatch = 512;
@@ -153,8 +153,14 @@ internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProv
             throw;
         }
 
+        var isNews = batch.NextNumber != Drive.NextNumber;
         Drive = batch.Next();
         tree.Apply(batch);
+        if (isNews)
+        {
+            committed();
+        }
+
         return true;
     }
 

@@ -195,7 +195,8 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock, IOptions
 
     private void Start(DriveRow row)
     {
-        _committer = new DriveCommitter(store, _tree, clock, row);
+        var doorbell = new DriveDoorbell(this, DriveId, clock, () => Committer.Drive.NextNumber - 1);
+        _committer = new DriveCommitter(store, _tree, clock, row, doorbell.Ring);
         _tidier = new DriveTidier(store, GrainFactory, clock, _committer, journal.Value);
         TidyAfter(FirstTidy, TidyPeriod);
     }

@@ -1,4 +1,5 @@
 using FileStorage.Grains;
+using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Storage.Chunks;
 using FileStorage.Storage.Chunks.Memory;
 using FileStorage.Storage.Chunks.Scrubbing;
@@ -48,6 +49,7 @@ internal sealed class ServiceWorld : IDisposable
                 silo.Services.AddSingleton(_ => FaultyChunks);
                 silo.Services.AddSingleton<ChunkScrubber>();
                 silo.Services.AddGrains();
+                silo.AddMemoryStreams(DriveBells.Provider);
             },
         });
     }

@@ -1,0 +1,57 @@
+using System.Net.WebSockets;
+using System.Text;
+
+namespace FileStorage.Api.Changes;
+
+/// <summary>Signals over a WebSocket (RFC 6455), each a text message.</summary>
+internal sealed class SocketChannel(WebSocket socket, CancellationToken aborted) : ILiveChannel, IDisposable
+{
+    /// <summary>The subprotocol that the server speaks.</summary>
+    public const string Protocol = "filestorage.v1";
+
+    /// <summary>What stands before the token in a subprotocol that carries it, for browsers, which cannot send the header.</summary>
+    public const string TokenPrefix = "bearer.";
+
+    /// <summary>The device's token opens nothing any more. From the range that is for applications.</summary>
+    private const WebSocketCloseStatus Revoked = (WebSocketCloseStatus)4401;
+
+    private readonly CancellationTokenSource _gone = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+
+    public CancellationToken Gone => _gone.Token;
+
+    public void Dispose() => _gone.Dispose();
+
+    public Task SendAsync(LiveSignal signal, CancellationToken cancellationToken) => socket.SendAsync(
+        Encoding.ASCII.GetBytes(signal switch
+        {
+            LiveSignal.Ready => """{"type":"ready"}""",
+            LiveSignal.Changes => """{"type":"changes"}""",
+            LiveSignal.Heartbeat => """{"type":"heartbeat"}""",
+            _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "No such signal."),
+        }),
+        WebSocketMessageType.Text,
+        endOfMessage: true,
+        cancellationToken);
+
+    public Task EndAsync(bool isRevoked, CancellationToken cancellationToken) => isRevoked
+        ? socket.CloseOutputAsync(Revoked, "The device was revoked.", cancellationToken)
+        : socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "The server stops.", cancellationToken);
+
+    /// <summary>Reads until the other side closes, so that its pings are answered; what it says is of no interest.</summary>
+    public async Task DrainAsync()
+    {
+        var buffer = new byte[256];
+        try
+        {
+            while ((await socket.ReceiveAsync(buffer.AsMemory(), aborted)).MessageType is not WebSocketMessageType.Close)
+            {
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // Gone without a word.
+        }
+
+        await _gone.CancelAsync();
+    }
+}

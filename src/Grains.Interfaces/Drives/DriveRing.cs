@@ -1,0 +1,11 @@
+namespace FileStorage.Grains.Interfaces.Drives;
+
+/// <summary>
+/// What goes out on a drive's stream after a commit: a doorbell. It may be lost, repeated or late; the journal is what counts.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("drive.ring")]
+public sealed record DriveRing
+{
+    /// <summary>The newest row of the journal when it rang.</summary>
+    [Id(0)] public required long JournalNumber { get; init; }
+}

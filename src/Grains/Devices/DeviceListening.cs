@@ -1,0 +1,129 @@
+using FileStorage.Grains.Interfaces.Devices;
+using FileStorage.Grains.Interfaces.Drives;
+using Orleans.Streams;
+
+namespace FileStorage.Grains.Devices;
+
+/// <summary>
+/// The bell of a device: rung by the streams of its drives while anyone listens. Whoever listens is told that it rang, not how often,
+/// so that a slow listener costs nothing.
+/// </summary>
+internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
+{
+    private static readonly TimeSpan Linger = TimeSpan.FromMinutes(1);
+
+    private readonly List<StreamSubscriptionHandle<DriveRing>> _subscriptions = [];
+    private TaskCompletionSource _bell = NewBell();
+    private Task? _subscribing;
+    private Task _unsubscribing = Task.CompletedTask;
+    private IGrainTimer? _lingering;
+    private long _listenedAt;
+    private int _listeners;
+    private bool _isEnded;
+
+    /// <summary>Begins somewhere else with every activation, so that a count of an earlier one is never taken for this one's.</summary>
+    private long _rings = clock.GetUtcNow().Ticks;
+
+    public async Task<DeviceBell> ListenAsync(Guid driveId, long? heard, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        _listeners++;
+        try
+        {
+            await (_subscribing ??= SubscribeAsync(driveId));
+            if (heard == _rings && !_isEnded && patience > TimeSpan.Zero)
+            {
+                await WaitAsync(_bell.Task, patience, cancellationToken);
+            }
+
+            return new DeviceBell { Rings = _rings, IsRevoked = _isEnded };
+        }
+        finally
+        {
+            _listeners--;
+            _listenedAt = clock.GetTimestamp();
+        }
+    }
+
+    /// <summary>Tells everyone who listens that the device is revoked.</summary>
+    public void End()
+    {
+        _isEnded = true;
+        Wake();
+    }
+
+    public Task UnsubscribeAsync()
+    {
+        _lingering?.Dispose();
+        _lingering = null;
+        _subscribing = null;
+        return _unsubscribing = UnsubscribeAsync([.. _subscriptions]);
+    }
+
+    private async Task UnsubscribeAsync(List<StreamSubscriptionHandle<DriveRing>> subscriptions)
+    {
+        _subscriptions.Clear();
+        foreach (var subscription in subscriptions)
+        {
+            await subscription.UnsubscribeAsync();
+        }
+    }
+
+    private async Task WaitAsync(Task bell, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await bell.WaitAsync(patience, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Nothing rang; the count says so.
+        }
+    }
+
+    private async Task SubscribeAsync(Guid driveId)
+    {
+        try
+        {
+            // Or it would take over the very subscription that is being given up.
+            await _unsubscribing;
+            var stream = grain.GetStreamProvider(DriveBells.Provider).GetStream<DriveRing>(DriveBells.StreamOf(driveId));
+
+            // An activation that was killed has left its subscription behind.
+            var left = await stream.GetAllSubscriptionHandles();
+            foreach (var handle in left.Skip(1))
+            {
+                await handle.UnsubscribeAsync();
+            }
+
+            _subscriptions.Add(left is [var first, ..] ? await first.ResumeAsync(OnRingAsync) : await stream.SubscribeAsync(OnRingAsync));
+            _lingering = grain.RegisterGrainTimer(
+                UnsubscribeIfAloneAsync, new GrainTimerCreationOptions { DueTime = Linger, Period = Linger, Interleave = true });
+        }
+        catch
+        {
+            // The next one to listen tries again.
+            _subscribing = null;
+            throw;
+        }
+    }
+
+    private Task UnsubscribeIfAloneAsync(CancellationToken cancellationToken) =>
+        _listeners == 0 && clock.GetElapsedTime(_listenedAt) >= Linger ? UnsubscribeAsync() : Task.CompletedTask;
+
+    private Task OnRingAsync(DriveRing ring, StreamSequenceToken? token)
+    {
+        Wake();
+        return Task.CompletedTask;
+    }
+
+    private void Wake()
+    {
+        _rings++;
+        var rung = _bell;
+        _bell = NewBell();
+        rung.SetResult();
+    }
+
+    // Not inline: whoever listens goes on in its own turn.
+    private static TaskCompletionSource NewBell() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
