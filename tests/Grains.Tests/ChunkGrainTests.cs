@@ -162,16 +162,6 @@ public sealed class ChunkGrainTests : SiloTest
         Assert.Contains("does not hold its chunk", Assert.Single(await CheckAsync()), StringComparison.Ordinal);
     }
 
-    private async Task CollectAsync()
-    {
-        string? cursor = null;
-        do
-        {
-            cursor = (await Maintenance.CollectAsync(cursor, grace: null, Token)).Cursor;
-        }
-        while (cursor is not null);
-    }
-
     private async Task<List<string>> CheckAsync()
     {
         var findings = new List<string>();

@@ -7,6 +7,7 @@ using FileStorage.Storage.Metadata;
 using FileStorage.Storage.Metadata.Chunks;
 using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Storage.Metadata.Files;
+using FileStorage.Storage.Metadata.Inventory;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -31,6 +32,8 @@ public sealed class Silo : IAsyncDisposable
     public IChunkRowStore ChunkRows => _host.Services.GetRequiredService<IChunkRowStore>();
 
     public IChunkStore Chunks => _host.Services.GetRequiredService<IChunkStore>();
+
+    public IInventoryStore Inventory => _host.Services.GetRequiredService<IInventoryStore>();
 
     public IFileStore Files => _host.Services.GetRequiredService<IFileStore>();
 

@@ -4,6 +4,7 @@ using FileStorage.Core.Chunks;
 using FileStorage.Grains.Interfaces.Chunks;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Files;
+using FileStorage.Grains.Interfaces.Maintenance;
 using FileStorage.Storage.Metadata.Drives;
 
 namespace FileStorage.Tests.Grains.Tests;
@@ -128,6 +129,16 @@ public abstract class SiloTest : IAsyncLifetime
             Replace = replace,
         },
         Token);
+
+    protected async Task CollectAsync()
+    {
+        string? cursor = null;
+        do
+        {
+            cursor = (await Silo.Grains.GetGrain<IMaintenanceGrain>(0).CollectAsync(cursor, grace: null, Token)).Cursor;
+        }
+        while (cursor is not null);
+    }
 
     protected async Task<List<JournalRow>> JournalAsync() => await Silo.Drives.ReadJournalAsync(DriveId, 0, 1000, Token);
 

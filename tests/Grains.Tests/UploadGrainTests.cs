@@ -54,6 +54,29 @@ public sealed class UploadGrainTests : SiloTest
         Assert.False((await Silo.ChunkRows.ReadAsync(Core.Chunks.ChunkId.Of(Content), Token))!.Value.HasReferences);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_upload_is_forgotten_a_week_after_its_time_whether_it_was_completed_or_not(bool isCompleted)
+    {
+        await Upload.CreateAsync(Declaration(), Token);
+        await HoldAsync(Content, Reference(_fileId, _uploadId));
+        if (isCompleted)
+        {
+            await Upload.CompleteAsync(Token);
+        }
+
+        Silo.Clock.Advance(TimeSpan.FromDays(7));
+        await CollectAsync();
+        Assert.Equal(1, (await Silo.Inventory.CountAsync(Token)).Documents);
+
+        Silo.Clock.Advance(TimeSpan.FromDays(2));
+        await CollectAsync();
+
+        Assert.Equal(0, (await Silo.Inventory.CountAsync(Token)).Documents);
+        Assert.Equal(isCompleted, (await Drive.ResolveAsync(["f"], Token)).Entry is not null);
+    }
+
     [Fact]
     public async Task An_upload_expires()
     {

@@ -21,4 +21,11 @@ public interface IUploadGrain : IGrainWithGuidKey
     /// </summary>
     [Alias("cancel")]
     Task CancelAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// What the sweeper calls: forgets an upload that has been over for longer than anybody repeats a request. True if nothing is kept of
+    /// it any more. Safe to repeat.
+    /// </summary>
+    [Alias("sweep")]
+    Task<bool> SweepAsync(CancellationToken cancellationToken = default);
 }

@@ -3,9 +3,11 @@ using FileStorage.Core.Chunks;
 using FileStorage.Grains.Interfaces.Chunks;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Maintenance;
+using FileStorage.Grains.Interfaces.Uploads;
 using FileStorage.Storage.Chunks;
 using FileStorage.Storage.Metadata.Chunks;
 using FileStorage.Storage.Metadata.Drives;
+using FileStorage.Storage.Metadata.Inventory;
 using Microsoft.Extensions.Options;
 
 namespace FileStorage.Grains.Maintenance;
@@ -18,6 +20,7 @@ internal sealed class Collector(
     IGrainFactory grains,
     IChunkRowStore chunks,
     IDriveStore drives,
+    IInventoryStore inventory,
     IChunkStore store,
     IOptions<MaintenanceOptions> options,
     TimeProvider clock)
@@ -34,6 +37,12 @@ internal sealed class Collector(
     private const string Orphans = "orphans";
     private const string Garbage = "garbage";
 
+    /// <summary>Followed by the key of the last upload that was looked at.</summary>
+    private const string Uploads = "uploads:";
+
+    /// <summary>The kind of the documents of <see cref="IUploadGrain"/>.</summary>
+    private const string UploadKind = "upload.upload";
+
     private readonly MaintenanceOptions _options = options.Value;
 
     public Task<MaintenanceStep> StepAsync(string? cursor, TimeSpan? grace, CancellationToken cancellationToken)
@@ -46,6 +55,7 @@ internal sealed class Collector(
             Condemned => DeleteCondemnedAsync(age, cancellationToken),
             Orphans => FindOrphansAsync(cancellationToken),
             Garbage => ReclaimAsync(grace ?? TimeSpan.FromSeconds(_options.GarbageAgeSeconds), cancellationToken),
+            _ when cursor.StartsWith(Uploads, StringComparison.Ordinal) => ForgetUploadsAsync(cursor[Uploads.Length..], cancellationToken),
             _ => throw new ArgumentException($"\"{cursor}\" is no cursor of a collection.", nameof(cursor)),
         };
     }
@@ -147,7 +157,21 @@ internal sealed class Collector(
             await chunks.RemoveGarbageAsync([.. rows.Select(row => row.Location)], cancellationToken);
         }
 
-        return Step(rows.Count == Page ? Garbage : null, examined: rows.Count, changed: rows.Count, bytes: bytes);
+        return Step(rows.Count == Page ? Garbage : Uploads, examined: rows.Count, changed: rows.Count, bytes: bytes);
+    }
+
+    private async Task<MaintenanceStep> ForgetUploadsAsync(string afterKey, CancellationToken cancellationToken)
+    {
+        var keys = await inventory.ListDocumentKeysAsync(UploadKind, afterKey, Page, cancellationToken);
+        long forgotten = 0;
+        foreach (var some in keys.Chunk(MaxSweepsAtOnce))
+        {
+            var sweeps = await Task.WhenAll(
+                some.Select(key => grains.GetGrain<IUploadGrain>(Guid.ParseExact(key, "N")).SweepAsync(cancellationToken)));
+            forgotten += sweeps.Count(isForgotten => isForgotten);
+        }
+
+        return Step(keys.Count == Page ? Uploads + keys[^1] : null, examined: keys.Count, changed: forgotten);
     }
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();

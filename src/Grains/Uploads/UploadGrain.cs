@@ -16,6 +16,9 @@ internal sealed class UploadGrain(
 {
     private const int MaxMissingNamed = 1000;
 
+    /// <summary>For so long a repeated completion still gets its first answer from here. After that the file itself knows its versions.</summary>
+    private static readonly TimeSpan KeptWhenOver = TimeSpan.FromDays(7);
+
     private Guid VersionId => this.GetPrimaryKey();
 
     private bool IsKnown =>
@@ -84,6 +87,22 @@ internal sealed class UploadGrain(
 
         document.State.Stage = UploadStage.Cancelled;
         await document.WriteOrRetireAsync(this);
+    }
+
+    public async Task<bool> SweepAsync(CancellationToken cancellationToken)
+    {
+        if (document.RecordExists && clock.GetUtcNow() < document.State.ExpiresAt + KeptWhenOver)
+        {
+            return false;
+        }
+
+        if (document.RecordExists)
+        {
+            await document.ClearStateAsync(cancellationToken);
+        }
+
+        DeactivateOnIdle();
+        return true;
     }
 
     private VersionCommit ToCommit(UploadDeclaration declaration) => new()

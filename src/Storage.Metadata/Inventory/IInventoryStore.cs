@@ -5,7 +5,7 @@ using FileStorage.Storage.Metadata.Files;
 namespace FileStorage.Storage.Metadata.Inventory;
 
 /// <summary>
-/// Reads everything in the order of its keys, for `admin check` and statistics; changes nothing. Pages are snapshots of their own:
+/// Reads everything in the order of its keys, for `admin check`, sweeps and statistics; changes nothing. Pages are snapshots of their own:
 /// a check of a busy service sees what changed between two pages.
 /// </summary>
 public interface IInventoryStore
@@ -21,6 +21,9 @@ public interface IInventoryStore
 
     /// <summary>The kept bytes of every drive's entries: what its used bytes must equal.</summary>
     ValueTask<List<DriveUsage>> SumKeptBytesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Keys of the documents of one kind ("upload.upload"), in ordinal order, after the given one (null: from the start).</summary>
+    ValueTask<List<string>> ListDocumentKeysAsync(string kind, string? afterKey, int limit, CancellationToken cancellationToken);
 
     ValueTask<MetadataCounts> CountAsync(CancellationToken cancellationToken);
 

@@ -19,6 +19,8 @@ internal sealed class SqlInventoryStore(IMetadataDatabase database) : IInventory
 
     private const string SumKeptText = "SELECT drive, count(*), sum(kept_bytes) FROM entries GROUP BY drive ORDER BY drive";
 
+    private const string ListDocumentKeysText = "SELECT key FROM documents WHERE kind = ?1 AND key > ?2 ORDER BY key LIMIT ?3";
+
     private const string CountText = """
         SELECT
             (SELECT count(*) FROM drives),
@@ -42,6 +44,13 @@ internal sealed class SqlInventoryStore(IMetadataDatabase database) : IInventory
             VersionSql.Read,
             cancellationToken);
     }
+
+    public ValueTask<List<string>> ListDocumentKeysAsync(
+        string kind, string? afterKey, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            new SqlStatement(ListDocumentKeysText, kind, afterKey ?? "", PageLimit.Check(limit)),
+            static row => row.GetText(0),
+            cancellationToken);
 
     public ValueTask<List<EntryRow>> ListEntriesAsync(Guid? afterEntryId, int limit, CancellationToken cancellationToken) =>
         database.QueryAsync(

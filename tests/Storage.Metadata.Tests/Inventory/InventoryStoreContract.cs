@@ -1,5 +1,6 @@
 using FileStorage.Storage.Metadata.Chunks;
 using FileStorage.Storage.Metadata.Claims;
+using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Storage.Metadata.Files;
 using FileStorage.Storage.Metadata.Inventory;
@@ -35,6 +36,19 @@ public abstract class InventoryStoreContract<TEngine> : IDisposable
         Assert.Empty(await _store.ListReferencesAsync(null, 10, Token));
         Assert.Empty(await _store.SumKeptBytesAsync(Token));
         Assert.Empty(await _store.CheckIntegrityAsync(Token));
+    }
+
+    [Fact]
+    public async Task Keys_of_documents_are_paged_by_kind()
+    {
+        foreach (var (kind, key) in new[] { ("a.a", "1"), ("b.b", "3"), ("b.b", "1"), ("b.b", "2"), ("c.c", "1") })
+        {
+            await _engine.Database.WriteAsync(
+                new MetadataWrite(new SqlStatement("INSERT INTO documents(kind, key, etag, body) VALUES (?1, ?2, 1, ?2)", kind, key)), Token);
+        }
+
+        Assert.Equal(["1", "2"], await _store.ListDocumentKeysAsync("b.b", null, 2, Token));
+        Assert.Equal(["3"], await _store.ListDocumentKeysAsync("b.b", "2", 2, Token));
     }
 
     [Fact]
