@@ -1,0 +1,208 @@
+using FileStorage.Core.Entries;
+using FileStorage.Sync.Remote;
+using FileStorage.Sync.State;
+using FileStorage.Sync.Trees;
+
+namespace FileStorage.Sync.Engine;
+
+/// <summary>
+/// Keeps the remote tree true by reading the server's news, and by what answers to commands tell. News and answers may pass each other on their
+/// way: where they disagree, nothing is decided until news has been read that began after both.
+/// </summary>
+internal sealed class NewsReader(IRemoteDrive drive, SyncTrees trees, Marker marker, Ledger ledger, Moments moments, Errands errands, Reachability reach)
+{
+    private bool _isReading;
+    private bool _isWanted = true;
+    private long _needsReadAfter;
+    private long _firstPageAt;
+
+    /// <summary>When the last news that was read to its end began.</summary>
+    public long ReadSince { get; private set; }
+
+    /// <summary>Whether the remote tree is whole and nothing in it is in doubt.</summary>
+    public bool IsWhole => ReadSince > _needsReadAfter && !ledger.News.IsListing && trees.Remote.Root is not null;
+
+    public bool IsIdle => !_isReading && !_isWanted;
+
+    public bool IsReading => _isReading;
+
+    public Exception? Failure { get; set; }
+
+    public void Want() => _isWanted = true;
+
+    /// <summary>Nothing is decided until news has been read that begins from now on.</summary>
+    public long Need()
+    {
+        _isWanted = true;
+        return _needsReadAfter = moments.Next();
+    }
+
+    public void StartReading()
+    {
+        if (_isReading || !_isWanted)
+        {
+            return;
+        }
+
+        _isWanted = false;
+        _isReading = true;
+        _firstPageAt = moments.Next();
+        ReadPage(_firstPageAt);
+    }
+
+    /// <summary>What the answer to a command told of an entry.</summary>
+    public void TakeAnswer(RemoteEntry entry, long startedAt, bool isRepeated)
+    {
+        var known = trees.Remote.FindAnywhere(entry.Id);
+        var isOlder = known is not null && (known.ToldAt >= startedAt || known.Entry.VersionNumber > entry.VersionNumber);
+        if (isRepeated || (isOlder && Differs(known!.Entry, entry)))
+        {
+            // An answer to a repeated command may tell of long ago.
+            Need();
+            return;
+        }
+
+        if (known is not null)
+        {
+            marker.Remote(known);
+        }
+
+        var node = trees.Remote.Apply(entry);
+        node.AnsweredAt = moments.Next();
+        node.Listing = ledger.News.Listing;
+        marker.Remote(node);
+        ledger.StoreRemote(node);
+    }
+
+    private void ReadPage(long startedAt)
+    {
+        var cursor = ledger.News.Cursor;
+        errands.Start(async cancellationToken =>
+        {
+            try
+            {
+                var page = await drive.ReadChangesAsync(cursor, TimeSpan.Zero, cancellationToken);
+                return () => Take(page, startedAt);
+            }
+            catch (ResyncException)
+            {
+                return BeginAgain;
+            }
+            catch (Exception exception) when (exception is RemoteUnavailableException or RemoteDeniedException)
+            {
+                return () => Fail(exception);
+            }
+        });
+    }
+
+    private void Fail(Exception exception)
+    {
+        _isReading = false;
+        _isWanted = true;
+        Failure = exception;
+    }
+
+    private void BeginAgain()
+    {
+        ledger.SetNews(new NewsPlace(Cursor: null, ledger.News.Listing + 1, IsListing: true));
+        _firstPageAt = moments.Next();
+        ReadPage(_firstPageAt);
+    }
+
+    private void Take(RemotePage page, long startedAt)
+    {
+        reach.Succeeded();
+        var now = moments.Next();
+        foreach (var entry in page.Entries)
+        {
+            Take(entry, startedAt, now);
+        }
+
+        var wasListing = ledger.News.IsListing;
+        ledger.SetNews(ledger.News with { Cursor = page.Cursor, IsListing = ledger.News.IsListing && page.HasMore });
+        if (page.HasMore)
+        {
+            ReadPage(moments.Next());
+            return;
+        }
+
+        _isReading = false;
+        if (wasListing)
+        {
+            DropUnlisted();
+        }
+
+        if (_needsReadAfter > _firstPageAt)
+        {
+            // The tree may be torn until the next news.
+            _isWanted = true;
+        }
+        else
+        {
+            foreach (var gone in trees.Remote.Prune(_firstPageAt))
+            {
+                marker.Remote(gone);
+                ledger.DropRemote(gone.Id);
+            }
+        }
+
+        ReadSince = _firstPageAt;
+    }
+
+    private void Take(RemoteEntry entry, long startedAt, long now)
+    {
+        var known = trees.Remote.FindAnywhere(entry.Id);
+        if (known is null && entry.State is not RemoteState.Live)
+        {
+            return;
+        }
+
+        if (known is not null)
+        {
+            if (known.AnsweredAt >= startedAt && Differs(known.Entry, entry))
+            {
+                Need();
+            }
+
+            if (!Differs(known.Entry, entry))
+            {
+                // Etags of folders change with everything below; nothing is to be decided about that.
+                trees.Remote.Apply(entry);
+                Stamp(known, now);
+                return;
+            }
+
+            if (entry.Kind is EntryKind.Folder && entry.State is not RemoteState.Live)
+            {
+                marker.RemoteWithAllBelow(known);
+            }
+
+            marker.Remote(known);
+        }
+
+        var node = trees.Remote.Apply(entry);
+        Stamp(node, now);
+        marker.Remote(node);
+    }
+
+    private void Stamp(RemoteNode node, long now)
+    {
+        node.ToldAt = now;
+        node.Listing = ledger.News.Listing;
+        ledger.StoreRemote(node);
+    }
+
+    /// <summary>After a listing: what it did not hold is gone, unless an answer told of it since.</summary>
+    private void DropUnlisted()
+    {
+        foreach (var node in trees.Remote.All.Where(node => node.Listing < ledger.News.Listing && node.AnsweredAt < _firstPageAt).ToList())
+        {
+            marker.RemoteWithAllBelow(node);
+            marker.Remote(node);
+            trees.Remote.Remove(node);
+        }
+    }
+
+    private static bool Differs(RemoteEntry one, RemoteEntry other) =>
+        one.ParentId != other.ParentId || one.Name != other.Name || one.State != other.State || one.VersionId != other.VersionId;
+}

@@ -1,0 +1,16 @@
+namespace FileStorage.Sync.Engine;
+
+/// <summary>The kinds of steps that somebody may want to hear of.</summary>
+public enum SyncAction
+{
+    Uploaded,
+    Downloaded,
+    MadeFolderHere,
+    MadeFolderThere,
+    MovedHere,
+    MovedThere,
+    DeletedHere,
+    DeletedThere,
+    KeptConflictCopy,
+    ChangedAttributes,
+}

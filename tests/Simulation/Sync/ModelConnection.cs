@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using FileStorage.Core.Chunks;
+using FileStorage.Sync.Local;
+using FileStorage.Sync.Remote;
+
+namespace FileStorage.Tests.Simulation.Sync;
+
+/// <summary>One device's way to the model drive: requests and answers are slow, get lost, or the device is offline.</summary>
+internal sealed class ModelConnection(ModelDrive drive, SyncWorld world, VirtualDevice device) : IRemoteDrive
+{
+    private const int PieceBytes = 8;
+
+    public Task<RemotePage> ReadChangesAsync(string? cursor, TimeSpan wait, CancellationToken cancellationToken) =>
+        CallAsync(
+            () =>
+            {
+                if (world.Strikes(world.Faults.Resync))
+                {
+                    drive.BeginEpoch();
+                }
+
+                return drive.Read(cursor, 1 + world.Random.Next(8));
+            },
+            cancellationToken);
+
+    public async IAsyncEnumerable<bool> ListenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rings = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        void Ring()
+        {
+            if (device.IsOnline && !world.Strikes(world.Faults.LostBell))
+            {
+                rings.Writer.TryWrite(true);
+            }
+        }
+
+        drive.Changed += Ring;
+        device.CameOnline += Ring;
+        try
+        {
+            // Not ReadAllAsync, which leaves the simulation's thread.
+            while (await rings.Reader.WaitToReadAsync(cancellationToken))
+            {
+                rings.Reader.TryRead(out var ring);
+                await world.PauseAsync(cancellationToken);
+                yield return ring;
+            }
+        }
+        finally
+        {
+            drive.Changed -= Ring;
+            device.CameOnline -= Ring;
+        }
+    }
+
+    public Task<RemoteOutcome> MakeFolderAsync(Guid operationId, Guid parentId, string name, CancellationToken cancellationToken) =>
+        CallAsync(() => drive.MakeFolder(operationId, parentId, name), cancellationToken);
+
+    public Task<RemoteOutcome> MoveAsync(Guid operationId, Guid id, Guid parentId, string name, CancellationToken cancellationToken) =>
+        CallAsync(() => drive.Move(operationId, id, parentId, name), cancellationToken);
+
+    public Task<RemoteEntry?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        CallAsync(() => drive.FindLive(id)?.Told, cancellationToken);
+
+    public Task<RemoteOutcome> TrashAsync(Guid operationId, Guid id, string? expectedEtag, CancellationToken cancellationToken) =>
+        CallAsync(() => drive.Trash(operationId, id, expectedEtag), cancellationToken);
+
+    public async IAsyncEnumerable<RemoteUploaded> UploadAsync(
+        IReadOnlyList<RemoteUpload> uploads, ILocalFolder folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var upload in uploads)
+        {
+            yield return await UploadAsync(upload, folder, cancellationToken);
+        }
+    }
+
+    public async Task<ChunkId?> DownloadAsync(RemoteEntry file, IStagedFile target, ILocalContent? basis, CancellationToken cancellationToken)
+    {
+        var version = await CallAsync(
+            () => drive.All.Where(entry => entry.Id == file.Id).SelectMany(entry => entry.Versions).FirstOrDefault(version => version.Id == file.VersionId),
+            cancellationToken);
+        if (version is null)
+        {
+            return null;
+        }
+
+        for (var offset = 0; offset < version.Content.Length; offset += PieceBytes)
+        {
+            if (!device.IsOnline)
+            {
+                throw new RemoteUnavailableException("Offline.", retryAfter: null);
+            }
+
+            await target.WriteAsync(offset, version.Content.AsMemory(offset, Math.Min(PieceBytes, version.Content.Length - offset)), cancellationToken);
+        }
+
+        return ChunkId.Of(version.Content);
+    }
+
+    private async Task<RemoteUploaded> UploadAsync(RemoteUpload upload, ILocalFolder folder, CancellationToken cancellationToken)
+    {
+        var content = await folder.OpenAsync(upload.Path, upload.Local, cancellationToken);
+        if (content is null)
+        {
+            return new RemoteUploaded(upload, new RemoteOutcome.LocalChanged(), null);
+        }
+
+        await using (content)
+        {
+            var bytes = new byte[upload.Local.SizeBytes];
+            for (var offset = 0; offset < bytes.Length;)
+            {
+                var read = await content.ReadAsync(offset, bytes.AsMemory(offset), cancellationToken);
+                if (read == 0)
+                {
+                    return new RemoteUploaded(upload, new RemoteOutcome.LocalChanged(), null);
+                }
+
+                offset += read;
+            }
+
+            if (!await content.IsUnchangedAsync(cancellationToken))
+            {
+                return new RemoteUploaded(upload, new RemoteOutcome.LocalChanged(), null);
+            }
+
+            var outcome = await CallAsync(() => drive.Write(upload, bytes), cancellationToken);
+            return new RemoteUploaded(upload, outcome, world.Random.Chance(0.8) ? ChunkId.Of(bytes) : null);
+        }
+    }
+
+    private async Task<T> CallAsync<T>(Func<T> call, CancellationToken cancellationToken)
+    {
+        await world.PauseAsync(cancellationToken);
+        if (!device.IsOnline || world.Strikes(world.Faults.LostRequest))
+        {
+            throw new RemoteUnavailableException("The request was lost.", retryAfter: null);
+        }
+
+        var answer = call();
+        await world.PauseAsync(cancellationToken);
+        return !device.IsOnline || world.Strikes(world.Faults.LostReply)
+            ? throw new RemoteUnavailableException("The reply was lost.", retryAfter: null)
+            : answer;
+    }
+}

@@ -1,0 +1,222 @@
+using System.Globalization;
+using System.Text;
+using FileStorage.Core.Entries;
+using FileStorage.Sync.Local;
+using FileStorage.Sync.Remote;
+
+namespace FileStorage.Tests.Simulation.Sync;
+
+/// <summary>People: they save, move and delete on all devices and in the browser, few names and few folders, so that they get in each other's way.</summary>
+internal sealed class SyncUsers(SyncWorld world)
+{
+    private static readonly string[] Names = ["a", "b", "c", "d.txt", "e"];
+
+    private readonly HashSet<string> _saved = [];
+    private readonly HashSet<string> _givenUp = [];
+    private int _contents;
+
+    /// <summary>What somebody saved and nobody deleted or overwrote: in hexadecimal.</summary>
+    public IEnumerable<string> MustBeKept => _saved.Except(_givenUp);
+
+    public void ActOn(VirtualDevice device)
+    {
+        if (!device.Disk.IsMounted)
+        {
+            return;
+        }
+
+        var disk = device.Disk;
+        switch (world.Random.Next(16))
+        {
+            case < 4:
+                Save(device, PickFolder(disk), PickName(), isByRename: false);
+                break;
+            case < 6:
+                Save(device, PickFolder(disk), PickName(), isByRename: true);
+                break;
+            case < 8:
+                MakeFolder(device, PickFolder(disk));
+                break;
+            case < 12:
+                Move(device, Pick(disk), PickFolder(disk), PickName());
+                break;
+            case < 14:
+                Remove(device, Pick(disk));
+                break;
+            case 14:
+                SwapNames(device, Pick(disk), Pick(disk));
+                break;
+            default:
+                Touch(device, Pick(disk));
+                break;
+        }
+    }
+
+    /// <summary>Somebody works in the browser.</summary>
+    public void ActOnDrive()
+    {
+        var drive = world.Drive;
+        var live = drive.All.Where(entry => entry.Id != drive.RootId && drive.FindLive(entry.Id) is not null).ToList();
+        var folders = live.Where(entry => entry.Kind is EntryKind.Folder).Append(drive[drive.RootId]).ToList();
+        var entry = live.Count == 0 ? null : live[world.Random.Next(live.Count)];
+        var parent = folders[world.Random.Next(folders.Count)];
+        switch (world.Random.Next(6))
+        {
+            case < 2 when entry is not null:
+                world.Tell($"browser: move {entry.Name} to {parent.Name}/");
+                drive.Move(world.Random.NextGuid(), entry.Id, parent.Id, PickName());
+                break;
+            case 2 when entry is not null:
+                world.Tell($"browser: trash {entry.Name}");
+                drive.Trash(world.Random.NextGuid(), entry.Id, expectedEtag: null);
+                break;
+            case 3 when drive.All.FirstOrDefault(trashed => trashed.State is RemoteState.Trashed) is { } trashed:
+                world.Tell($"browser: restore {trashed.Name}");
+                drive.Restore(trashed);
+                break;
+            case 4 when entry is { Kind: EntryKind.File }:
+                world.Tell($"browser: write {entry.Name}");
+                drive.Write(Upload(entry, parent), NewContent());
+                break;
+            default:
+                drive.MakeFolder(world.Random.NextGuid(), parent.Id, PickName());
+                break;
+        }
+    }
+
+    private RemoteUpload Upload(ModelEntry entry, ModelEntry parent) => new()
+    {
+        OperationId = world.Random.NextGuid(),
+        FileId = entry.Id,
+        ExpectedEtag = entry.Etag,
+        ParentId = parent.Id,
+        Name = entry.Name,
+        Path = LocalPath.Root,
+        Local = new LocalEntry
+        {
+            Key = default,
+            Name = entry.Name,
+            Kind = LocalKind.File,
+            SizeBytes = 0,
+            ModifiedTicks = world.Clock.GetUtcNow().UtcTicks,
+            ChangedTicks = 0,
+            Executable = world.Random.Chance(0.2),
+        },
+    };
+
+    private void Save(VirtualDevice device, VirtualNode folder, string name, bool isByRename)
+    {
+        var disk = device.Disk;
+        if (folder.Children.GetValueOrDefault(name) is { Kind: LocalKind.Folder })
+        {
+            return;
+        }
+
+        var content = NewContent();
+        _saved.Add(Convert.ToHexString(content));
+        var old = folder.Children.GetValueOrDefault(name);
+        world.Tell($"{device.Name}: save {folder.Path.Child(name)} {(isByRename ? "by rename " : "")}{Encoding.ASCII.GetString(content)}");
+        if (old is null)
+        {
+            disk.MakeFile(folder, name, content, isUsers: true);
+            return;
+        }
+
+        GiveUp(old);
+        if (isByRename)
+        {
+            var file = disk.New(name, LocalKind.File);
+            file.Content = content;
+            file.IsUsers = true;
+            disk.Replace(old, file);
+        }
+        else
+        {
+            disk.Write(old, content, isUsers: true);
+        }
+    }
+
+    private void MakeFolder(VirtualDevice device, VirtualNode parent)
+    {
+        var name = PickName();
+        if (!parent.Children.ContainsKey(name))
+        {
+            world.Tell($"{device.Name}: mkdir {parent.Path.Child(name)}");
+            device.Disk.MakeFolder(parent, name);
+        }
+    }
+
+    private void Move(VirtualDevice device, VirtualNode? node, VirtualNode parent, string name)
+    {
+        if (node is null || parent.Children.ContainsKey(name) || VirtualDisk.IsWithin(parent, node))
+        {
+            return;
+        }
+
+        world.Tell($"{device.Name}: move {node.Path} to {parent.Path.Child(name)}");
+        device.Disk.Move(node, parent, name);
+    }
+
+    private void Remove(VirtualDevice device, VirtualNode? node)
+    {
+        if (node is null)
+        {
+            return;
+        }
+
+        world.Tell($"{device.Name}: remove {node.Path}");
+        foreach (var gone in node.WithAllBelow())
+        {
+            GiveUp(gone);
+        }
+
+        device.Disk.Remove(node);
+    }
+
+    private void SwapNames(VirtualDevice device, VirtualNode? one, VirtualNode? other)
+    {
+        if (one is null || other is null || VirtualDisk.IsWithin(one, other) || VirtualDisk.IsWithin(other, one))
+        {
+            return;
+        }
+
+        world.Tell($"{device.Name}: swap {one.Path} and {other.Path}");
+        var (parent, name) = (one.Parent!, one.Name);
+        var (otherParent, otherName) = (other.Parent!, other.Name);
+        device.Disk.Move(one, device.Disk.Root, ".swap");
+        device.Disk.Move(other, parent, name);
+        device.Disk.Move(one, otherParent, otherName);
+    }
+
+    private void Touch(VirtualDevice device, VirtualNode? node)
+    {
+        if (node is { Kind: LocalKind.File })
+        {
+            world.Tell($"{device.Name}: touch {node.Path}");
+            device.Disk.Write(node, node.Content, node.IsUsers);
+        }
+    }
+
+    private void GiveUp(VirtualNode node) => _givenUp.Add(Convert.ToHexString(node.Content));
+
+    /// <summary>Mostly new, at times what somebody else saved, too.</summary>
+    private byte[] NewContent()
+    {
+        var number = world.Random.Chance(0.1) && _contents > 0 ? world.Random.Next(_contents) : _contents++;
+        return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"content {number} {new string('x', number % 17)}"));
+    }
+
+    private VirtualNode PickFolder(VirtualDisk disk)
+    {
+        var folders = disk.All.Where(node => node.Kind is LocalKind.Folder).Append(disk.Root).ToList();
+        return folders[world.Random.Next(folders.Count)];
+    }
+
+    private VirtualNode? Pick(VirtualDisk disk)
+    {
+        var nodes = disk.All.ToList();
+        return nodes.Count == 0 ? null : nodes[world.Random.Next(nodes.Count)];
+    }
+
+    private string PickName() => Names[world.Random.Next(Names.Length)];
+}
