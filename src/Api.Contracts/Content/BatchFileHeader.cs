@@ -31,6 +31,12 @@ public sealed record BatchFileHeader
     /// <summary>The etag the file must have; "*" is not legal here.</summary>
     public string? IfMatch { get; init; }
 
+    /// <summary>The version that was edited, and with it or without what to do about a conflict; not together with preconditions.</summary>
+    public Guid? Base { get; init; }
+
+    /// <summary>"copy" (default where there is a base), "merge", "fail" or "overwrite".</summary>
+    public string? Conflict { get; init; }
+
     /// <summary>The file must not exist yet.</summary>
     public bool IfAbsent { get; init; }
 }

@@ -37,4 +37,7 @@ public sealed record ItemBody
     public bool Executable { get; init; }
 
     public DateTimeOffset? TrashedAt { get; init; }
+
+    /// <summary>In the answer to stored content: it met a conflict, and this item is where it went.</summary>
+    public ConflictBody? Conflict { get; init; }
 }

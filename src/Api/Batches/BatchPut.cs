@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Threading.Channels;
 using FileStorage.Api.Callers;
+using FileStorage.Api.Conflicts;
 using FileStorage.Api.Contracts.Content;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Files;
@@ -20,7 +21,7 @@ namespace FileStorage.Api.Batches;
 /// as soon as it is durable.
 /// </summary>
 internal sealed partial class BatchPut(
-    FileCommitter committer, ContentWriter writer, QuotaGate quota, IOptions<GatewayOptions> options, ILogger<BatchPut> logger) : IDisposable
+    EditCommitter committer, ContentWriter writer, QuotaGate quota, IOptions<GatewayOptions> options, ILogger<BatchPut> logger) : IDisposable
 {
     public const string MediaType = "application/vnd.filestorage.batch";
     public const string AnswerMediaType = "application/x-ndjson";
@@ -155,11 +156,13 @@ internal sealed partial class BatchPut(
         var header = file.Frame.Header;
         var place = FilePlace.Of(header.Path, file.MakeParents, header.ParentId, header.Name, header.ItemId);
         (await quota.GetRoomAsync(file.Caller.DriveId, header.Size, CancellationToken.None)).Require(header.Size);
+        var precondition = header.IfMatch is null && !header.IfAbsent
+            ? FilePrecondition.None
+            : new FilePrecondition { Absent = header.IfAbsent, Matches = header.IfMatch is { } etag ? [etag.Trim('"')] : [] };
         var terms = new VersionTerms
         {
-            Precondition = header.IfMatch is null && !header.IfAbsent
-                ? FilePrecondition.None
-                : new FilePrecondition { Absent = header.IfAbsent, Matches = header.IfMatch is { } etag ? [etag.Trim('"')] : [] },
+            Precondition = precondition,
+            Edit = EditTerms.Of(header.Conflict, header.Base, precondition),
             OperationId = header.OperationId,
             ModifiedAt = header.ModifiedAt?.ToUniversalTime(),
             Executable = header.Executable,
@@ -176,7 +179,7 @@ internal sealed partial class BatchPut(
         {
             Index = file.Index,
             Status = stored.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
-            Item = ItemBodies.Of(stored.Entry, stored.Path),
+            Item = ItemBodies.Of(stored),
         };
     }
 

@@ -21,10 +21,10 @@ internal static class ContentEndpoints
         endpoints.MapPut("/content/{**path}", put.ToPathAsync).Describe(
             "PutContent", "Stores the body as the new version of the file at this path.", Access.Devices)
             .Takes(AnyBytes).Parameter("parents", "true makes the folders that are missing on the way.", ParameterKind.Flag)
-            .Repeatable().Produces<ItemBody>(200).Produces<ItemBody>(201);
+            .Repeatable().Edits().Produces<ItemBody>(200).Produces<ItemBody>(201);
         endpoints.MapPut("/items/{id:guid}/content", put.ToItemAsync).Describe(
             "PutItemContent", "Stores the body as the new version of this file.", Access.Devices)
-            .Takes(AnyBytes).Repeatable().Produces<ItemBody>(200);
+            .Takes(AnyBytes).Repeatable().Edits().Produces<ItemBody>(200).Produces<ItemBody>(201);
         endpoints.MapMethods("/content/{**path}", Reads, get.FromPathAsync).Describe(
             "GetContent", "The newest version of the file at this path; ranges and conditions as in RFC 9110.", Access.Devices)
             .Gives(AnyBytes);

@@ -1,10 +1,10 @@
 using System.Globalization;
 using FileStorage.Api.Callers;
+using FileStorage.Api.Conflicts;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Files;
 using FileStorage.Api.Items;
 using FileStorage.Api.Json;
-using FileStorage.Core.Names;
 using FileStorage.Grains.Interfaces.Chunks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace FileStorage.Api.Content;
 
 /// <summary>PUT of a whole file: the body becomes the new version.</summary>
-internal sealed class ContentPut(FileCommitter committer, ContentWriter writer, QuotaGate quota)
+internal sealed class ContentPut(EditCommitter committer, ContentWriter writer, QuotaGate quota)
 {
     /// <summary>By path.</summary>
     public Task ToPathAsync(HttpContext context) => PutAsync(
@@ -67,7 +67,7 @@ internal sealed class ContentPut(FileCommitter committer, ContentWriter writer, 
         await JsonAnswer.WriteAsync(
             context,
             file.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
-            ItemBodies.Of(file.Entry, file.Path ?? EntryPath.Of(file.Entry.Path).ToString()),
+            ItemBodies.Of(file),
             ContractsJsonContext.Default.ItemBody);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FileStorage.Api.Conflicts;
 using FileStorage.Api.Files;
 using FileStorage.Api.Items;
 using FileStorage.Api.Problems;
@@ -22,12 +23,15 @@ internal static class PutHeaders
         var modifiedAt = request.Headers["X-Modified-At"];
         var executable = request.Headers["X-Executable"];
         var operationId = OperationKey.OrNone(request.HttpContext);
-        return ReferenceEquals(precondition, FilePrecondition.None) && modifiedAt.Count == 0 && executable.Count == 0 && operationId is null
+        var edit = EditTerms.Of(request.HttpContext, precondition);
+        return ReferenceEquals(precondition, FilePrecondition.None) && modifiedAt.Count == 0 && executable.Count == 0
+            && operationId is null && edit is null
             ? Nothing
             : new VersionTerms
             {
                 Precondition = precondition,
                 OperationId = operationId,
+                Edit = edit,
                 ModifiedAt = modifiedAt.Count == 0 ? null : Time(modifiedAt.ToString()),
                 Executable = string.Equals(executable.ToString(), "true", StringComparison.OrdinalIgnoreCase),
             };

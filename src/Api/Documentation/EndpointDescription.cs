@@ -52,6 +52,11 @@ internal static class EndpointDescription
     public static RouteHandlerBuilder Repeatable(this RouteHandlerBuilder builder) => builder.Parameter(
         "Idempotency-Key", "A UUID chosen once; the same key returns the first answer.", ParameterKind.Id, inHeader: true);
 
+    /// <summary>A version that may be an edit of another one.</summary>
+    public static RouteHandlerBuilder Edits(this RouteHandlerBuilder builder) => builder
+        .Parameter("base", "The id of the version that was edited.", ParameterKind.Id)
+        .Parameter("conflict", "What to do where that is no longer the newest: copy, merge, fail or overwrite.");
+
     /// <summary>A command that honours If-Match.</summary>
     public static RouteHandlerBuilder Conditional(this RouteHandlerBuilder builder) =>
         builder.Parameter("If-Match", "The etag that the item must have.", ParameterKind.Text, inHeader: true);

@@ -135,7 +135,8 @@ internal sealed class FileCommitter(
                 ? null
                 : await FindFirstAsync(operation, operation.NewFileId, cancellationToken));
 
-    private async Task<CommittedFile?> FindFirstAsync(CommitOperation operation, Guid fileId, CancellationToken cancellationToken) =>
+    /// <summary>What an operation did to a file, if it was done before.</summary>
+    public async Task<CommittedFile?> FindFirstAsync(CommitOperation operation, Guid fileId, CancellationToken cancellationToken) =>
         await grains.GetGrain<IFileGrain>(fileId).FindCommittedAsync(operation.VersionId(fileId), cancellationToken) is { } committed
             ? new CommittedFile(committed.Entry, committed.IsNew, EntryPath.Of(committed.Entry.Path).ToString())
             : null;

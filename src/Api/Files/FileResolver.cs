@@ -10,13 +10,19 @@ namespace FileStorage.Api.Files;
 internal sealed class FileResolver(IGrainFactory grains)
 {
     /// <exception cref="ProblemException">There is no such place, or it is a folder.</exception>
-    public async ValueTask<FileTarget> ResolveAsync(Caller caller, FilePlace place, CancellationToken cancellationToken)
+    public ValueTask<FileTarget> ResolveAsync(Caller caller, FilePlace place, CancellationToken cancellationToken) =>
+        ResolveAsync(caller, place, keepsFolders: false, cancellationToken);
+
+    /// <summary>The same; with <paramref name="keepsFolders"/> a folder that has the name is an answer too.</summary>
+    /// <exception cref="ProblemException">There is no such place.</exception>
+    public async ValueTask<FileTarget> ResolveAsync(
+        Caller caller, FilePlace place, bool keepsFolders, CancellationToken cancellationToken)
     {
         var drive = grains.GetGrain<IDriveGrain>(caller.DriveId);
         return place switch
         {
-            FilePlace.At at => await ResolveAsync(drive, caller, at, cancellationToken),
-            FilePlace.In within => await ResolveAsync(drive, within, cancellationToken),
+            FilePlace.At at => await ResolveAsync(drive, caller, at, keepsFolders, cancellationToken),
+            FilePlace.In within => await ResolveAsync(drive, within, keepsFolders, cancellationToken),
             FilePlace.Existing existing => Of(
                 await drive.FindAsync(existing.EntryId, cancellationToken) is { TrashedAt: null } entry
                     ? entry
@@ -28,7 +34,7 @@ internal sealed class FileResolver(IGrainFactory grains)
     }
 
     private static async Task<FileTarget> ResolveAsync(
-        IDriveGrain drive, Caller caller, FilePlace.At at, CancellationToken cancellationToken)
+        IDriveGrain drive, Caller caller, FilePlace.At at, bool keepsFolders, CancellationToken cancellationToken)
     {
         if (at.Path.IsRoot)
         {
@@ -40,7 +46,7 @@ internal sealed class FileResolver(IGrainFactory grains)
         var path = at.Path.ToString();
         if (resolution.Entry is { } entry)
         {
-            return Of(entry, path);
+            return Of(entry, path, keepsFolders);
         }
 
         if (resolution.Found == names.Length - 1)
@@ -65,10 +71,11 @@ internal sealed class FileResolver(IGrainFactory grains)
         return New(DriveAnswer.Require(outcome).Id, at.Path.Name, path);
     }
 
-    private static async Task<FileTarget> ResolveAsync(IDriveGrain drive, FilePlace.In within, CancellationToken cancellationToken)
+    private static async Task<FileTarget> ResolveAsync(
+        IDriveGrain drive, FilePlace.In within, bool keepsFolders, CancellationToken cancellationToken)
     {
         var found = await drive.LookUpAsync(within.FolderId, within.Name, cancellationToken) ?? throw Problem.ParentMissing();
-        return found.Entry is { } entry ? Of(entry, path: null) : New(within.FolderId, within.Name, path: null);
+        return found.Entry is { } entry ? Of(entry, path: null, keepsFolders) : New(within.FolderId, within.Name, path: null);
     }
 
     private static async Task<FileTarget> ResolveAsync(
@@ -95,7 +102,7 @@ internal sealed class FileResolver(IGrainFactory grains)
         Path = path,
     };
 
-    private static FileTarget Of(Entry entry, string? path) => entry.Kind == EntryKind.File
+    private static FileTarget Of(Entry entry, string? path, bool keepsFolders = false) => entry.Kind == EntryKind.File || keepsFolders
         ? new FileTarget
         {
             FileId = entry.Id,

@@ -1,9 +1,14 @@
+using FileStorage.Api.Conflicts;
+
 namespace FileStorage.Api.Files;
 
 /// <summary>What is kept with a version beside its content, and what it depends on.</summary>
 internal sealed record VersionTerms
 {
     public FilePrecondition Precondition { get; init; } = FilePrecondition.None;
+
+    /// <summary>Which version was edited, and what to do about a conflict; null where the precondition says all.</summary>
+    public EditTerms? Edit { get; init; }
 
     /// <summary>Null: now.</summary>
     public DateTimeOffset? ModifiedAt { get; init; }

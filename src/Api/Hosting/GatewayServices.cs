@@ -4,6 +4,7 @@ using FileStorage.Api.Administration;
 using FileStorage.Api.Batches;
 using FileStorage.Api.Changes;
 using FileStorage.Api.Chunks;
+using FileStorage.Api.Conflicts;
 using FileStorage.Api.Content;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Devices;
@@ -37,7 +38,8 @@ public static class GatewayServices
         // Everything is a singleton: no scope is made for a request.
         services
             .AddSingleton<ContentBlockPool>().AddSingleton<ChunkIntake>()
-            .AddSingleton<ContentWriter>().AddSingleton<FileResolver>().AddSingleton<FileCommitter>().AddSingleton<OperationTurns>().AddSingleton<QuotaGate>()
+            .AddSingleton<ContentWriter>().AddSingleton<FileResolver>().AddSingleton<FileCommitter>().AddSingleton<OperationTurns>()
+            .AddSingleton<EditCommitter>().AddSingleton<TextMerger>().AddSingleton<DeletedFile>().AddSingleton<QuotaGate>()
             .AddSingleton<ChunkReader>().AddSingleton<ManifestCache>().AddSingleton<ManifestReader>()
             .AddSingleton<ContentReader>().AddSingleton<ContentAnswer>()
             .AddSingleton<ContentPut>().AddSingleton<ContentGet>().AddSingleton<BatchPut>()

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using FileStorage.Api.Conflicts;
 using FileStorage.Api.Contracts.Items;
+using FileStorage.Api.Files;
 using FileStorage.Core.Entries;
 using FileStorage.Core.Names;
 using FileStorage.Grains.Interfaces.Drives;
@@ -28,8 +30,28 @@ internal static class ItemBodies
         TrashedAt = entry.TrashedAt,
     };
 
+    /// <summary>What was stored, and what became of a conflict.</summary>
+    public static ItemBody Of(CommittedFile file)
+    {
+        var body = Of(file.Entry, file.Path);
+        return file.Conflict is { } conflict
+            ? body with { Conflict = new ConflictBody { Outcome = NameOf(conflict.Outcome), With = Of(conflict.With, path: null) } }
+            : body;
+    }
+
     /// <summary>An entry that came with its path.</summary>
     public static ItemBody WithPath(Entry entry) => Of(entry, EntryPath.Of(entry.Path).ToString());
+
+    private static string NameOf(ConflictOutcome outcome) => outcome switch
+    {
+        ConflictOutcome.Same => "same",
+        ConflictOutcome.Merged => "merged",
+        ConflictOutcome.Copied => "copied",
+        ConflictOutcome.Overwritten => "overwritten",
+        ConflictOutcome.Restored => "restored",
+        ConflictOutcome.Recreated => "recreated",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome."),
+    };
 
     /// <summary>A page; <paramref name="withPaths"/> says whether the drive gave the paths.</summary>
     public static ItemPageBody Page(ImmutableArray<Entry> entries, bool withPaths, string? next)

@@ -1,11 +1,14 @@
 using FileStorage.Api.Callers;
 using FileStorage.Api.Chunks;
+using FileStorage.Api.Conflicts;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Files;
 using FileStorage.Api.Items;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
+using FileStorage.Core.Conflicts;
 using FileStorage.Core.Names;
+using FileStorage.Grains.Interfaces.Chunks;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Files;
 using FileStorage.Grains.Interfaces.Uploads;
@@ -14,7 +17,7 @@ using Microsoft.AspNetCore.Http;
 namespace FileStorage.Api.Uploads;
 
 /// <summary>What has arrived of an upload, and its end: complete or cancel.</summary>
-internal sealed class UploadEnd(IGrainFactory grains, UploadFinder finder, ChunkIntake intake)
+internal sealed class UploadEnd(IGrainFactory grains, UploadFinder finder, ChunkIntake intake, EditCommitter committer)
 {
     public async Task GetAsync(HttpContext context)
     {
@@ -38,7 +41,7 @@ internal sealed class UploadEnd(IGrainFactory grains, UploadFinder finder, Chunk
     {
         var caller = Caller.Of(context);
         var uploadId = ItemAddress.RouteId(context);
-        await finder.GetStateAsync(caller, uploadId, context.RequestAborted);
+        var state = await finder.GetStateAsync(caller, uploadId, context.RequestAborted);
         var outcome = await grains.GetGrain<IUploadGrain>(uploadId).CompleteAsync(CancellationToken.None);
         var ended = outcome switch
         {
@@ -47,20 +50,49 @@ internal sealed class UploadEnd(IGrainFactory grains, UploadFinder finder, Chunk
             CompletionOutcome.Unknown => throw Problem.NotFound("There is no such upload any more; declare it again."),
             _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no known outcome."),
         };
-        if (ended is not CommitOutcome.Committed committed)
-        {
-            throw CommitAnswer.Explain(ended);
-        }
-
-        var entry = committed.Entry;
+        var file = ended is CommitOutcome.Committed committed
+            ? new CommittedFile(committed.Entry, committed.IsNew, Path: null)
+            : state.Declaration.Conflict is null or ConflictPolicy.Fail
+                ? throw CommitAnswer.Explain(ended)
+                : await SettleAsync(context, uploadId, state.Declaration, state.Declaration.Conflict.Value);
+        var entry = file.Entry;
         var found = await grains.GetGrain<IDriveGrain>(caller.DriveId).FindAsync(entry.Id, context.RequestAborted);
         context.Response.Headers.ETag = $"\"{entry.Etag}\"";
         context.Response.Headers.Location = $"/api/v1/items/{entry.Id:D}";
         await JsonAnswer.WriteAsync(
             context,
-            committed.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
-            ItemBodies.Of(entry, found is null ? null : EntryPath.Of(found.Path).ToString()),
+            file.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
+            ItemBodies.Of(file with { Path = found is null ? null : EntryPath.Of(found.Path).ToString() }),
             ContractsJsonContext.Default.ItemBody);
+    }
+
+    // The upload itself was refused. Its content goes where the policy says, as an operation of the upload's id, so that completing
+    // again finds it there.
+    private async Task<CommittedFile> SettleAsync(
+        HttpContext context, Guid uploadId, UploadDeclaration declaration, ConflictPolicy policy)
+    {
+        var caller = Caller.Of(context);
+        var declared = await finder.GetDeclaredAsync(caller, uploadId, context.RequestAborted);
+        var content = new StoredContent(declared.Manifest, declaration.Manifest);
+        FilePlace place = declaration.Precondition is VersionPrecondition.Absent
+            ? new FilePlace.In(declaration.ParentId, declaration.Name)
+            : new FilePlace.Existing(declaration.FileId);
+        var terms = new VersionTerms
+        {
+            OperationId = uploadId,
+            Edit = new EditTerms(policy, declaration.BaseVersionId),
+            ModifiedAt = declaration.ModifiedAt,
+            Executable = declaration.Executable,
+        };
+        return await committer.PutAsync(
+            caller,
+            place,
+            terms,
+            async (reference, token) =>
+                (await intake.HoldAsync(content.ReferredChunks(), reference, HoldMode.WithBytes, token)).Count == 0
+                    ? content
+                    : throw Problem.UploadExpired(),
+            context.RequestAborted);
     }
 
     public async Task CancelAsync(HttpContext context)

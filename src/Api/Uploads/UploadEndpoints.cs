@@ -21,7 +21,7 @@ internal static class UploadEndpoints
 
         endpoints.MapPost("/uploads", start.CreateAsync)
             .Describe("CreateUpload", "Declares a file by its chunks, and answers which of them are to be sent.", Access.Devices)
-            .Takes<CreateUploadRequest>().Conditional().Repeatable().Produces<UploadBody>(200).Produces<UploadBody>(201);
+            .Takes<CreateUploadRequest>().Conditional().Repeatable().Edits().Produces<UploadBody>(200).Produces<UploadBody>(201);
         endpoints.MapGet("/uploads/{id:guid}", end.GetAsync)
             .Describe("GetUpload", "An upload, and what is missing.", Access.Devices).Produces<UploadBody>();
         endpoints.MapPut("/uploads/{id:guid}/chunks/{sha256}", chunks.PutAsync)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Chunks;
+using FileStorage.Api.Conflicts;
 using FileStorage.Api.Content;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Contracts.Uploads;
@@ -11,6 +12,7 @@ using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
 using FileStorage.Core.Chunks;
 using FileStorage.Grains.Interfaces.Chunks;
+using FileStorage.Grains.Interfaces.Files;
 using FileStorage.Grains.Interfaces.Uploads;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -84,7 +86,8 @@ internal sealed class UploadStart(
         }
 
         var precondition = PutHeaders.Precondition(context.Request);
-        var expected = precondition.Judge(target.Existing);
+        var edit = EditTerms.Of(context, precondition);
+        var expected = edit is null ? precondition.Judge(target.Existing) : edit.Base;
 
         var uploadId = operation?.UploadId ?? Guid.CreateVersion7();
         var reference = new ChunkReference
@@ -103,7 +106,10 @@ internal sealed class UploadStart(
             FileId = target.FileId,
             ParentId = target.ParentId,
             Name = target.Name,
-            Precondition = precondition.ToCommit(),
+            Precondition = edit is null ? precondition.ToCommit()
+                : target.Existing is null ? VersionPrecondition.Absent : VersionPrecondition.Matches,
+            Conflict = edit?.Policy,
+            BaseVersionId = edit?.Base,
             ExpectedVersionId = expected ?? Guid.Empty,
             Manifest = content.Stored,
             ModifiedAt = request.ModifiedAt ?? clock.GetUtcNow(),

@@ -18,6 +18,10 @@ public interface IFileGrain : IGrainWithGuidKey
     [Alias("find-committed")]
     Task<CommitOutcome.Committed?> FindCommittedAsync(Guid versionId, CancellationToken cancellationToken = default);
 
+    /// <summary>How an edit of a version (null: of none that is known) stands to the newest one, by their vectors; null if there is no file.</summary>
+    [Alias("judge")]
+    Task<EditStanding?> JudgeEditAsync(Guid? baseVersionId, CancellationToken cancellationToken = default);
+
     /// <summary>The version with this number, or null.</summary>
     [Alias("find"), Orleans.Concurrency.ReadOnly]
     Task<FileVersion?> FindAsync(long number, CancellationToken cancellationToken = default);

@@ -1,3 +1,4 @@
+using FileStorage.Core.Conflicts;
 using FileStorage.Grains.Interfaces.Files;
 
 namespace FileStorage.Grains.Interfaces.Uploads;
@@ -30,4 +31,10 @@ public sealed record UploadDeclaration
     [Id(10)] public required bool Executable { get; init; }
 
     [Id(11)] public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>What to do about a conflict; null where the precondition says all. Whoever completes the upload carries it out.</summary>
+    [Id(12)] public ConflictPolicy? Conflict { get; init; }
+
+    /// <summary>The version that was edited, where that is known.</summary>
+    [Id(13)] public Guid? BaseVersionId { get; init; }
 }

@@ -1,3 +1,4 @@
+using FileStorage.Core.Conflicts;
 using FileStorage.Core.Versions;
 using FileStorage.Grains.Chunks;
 using FileStorage.Grains.Interfaces.Drives;
@@ -83,6 +84,26 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
             && await Drive(row.DriveId).FindAsync(FileId, cancellationToken) is { } entry
             ? new CommitOutcome.Committed(entry, IsNew: row.Number == 1)
             : null;
+    }
+
+    public async Task<EditStanding?> JudgeEditAsync(Guid? baseVersionId, CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken);
+        await ShowNewestAsync(cancellationToken);
+        if (_newest is not { } newest)
+        {
+            return null;
+        }
+
+        var edited = baseVersionId == newest.Id ? newest
+            : baseVersionId is { } id ? await files.FindVersionAsync(FileId, id, cancellationToken) : null;
+        return new EditStanding
+        {
+            Newest = VersionMapping.ToVersion(newest),
+            Base = edited is null ? null : VersionMapping.ToVersion(edited),
+            Order = EditOrder.Of(
+                edited is null ? null : VersionVector.Parse(edited.Vector.Span), VersionVector.Parse(newest.Vector.Span)),
+        };
     }
 
     public async Task<FileVersion?> FindAsync(long number, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using FileStorage.Core.Conflicts;
 using FileStorage.Grains.Interfaces.Files;
 
 namespace FileStorage.Grains.Uploads;
@@ -34,6 +35,10 @@ internal sealed class UploadDocument
     public bool Executable { get; set; }
 
     public DateTimeOffset ExpiresAt { get; set; }
+
+    public ConflictPolicy? Conflict { get; set; }
+
+    public Guid? BaseVersionId { get; set; }
 
     public UploadStage Stage { get; set; }
 }

@@ -138,6 +138,8 @@ internal sealed class UploadGrain(
         ModifiedAt = declaration.ModifiedAt,
         Executable = declaration.Executable,
         ExpiresAt = declaration.ExpiresAt,
+        Conflict = declaration.Conflict,
+        BaseVersionId = declaration.BaseVersionId,
     };
 
     private static UploadDeclaration ToDeclaration(UploadDocument state) => new()
@@ -162,5 +164,7 @@ internal sealed class UploadGrain(
         ModifiedAt = state.ModifiedAt,
         Executable = state.Executable,
         ExpiresAt = state.ExpiresAt,
+        Conflict = state.Conflict,
+        BaseVersionId = state.BaseVersionId,
     };
 }
