@@ -13,7 +13,7 @@ public interface IRemoteDrive
     /// <exception cref="ResyncException">The cursor is too old.</exception>
     Task<RemotePage> ReadChangesAsync(string? cursor, TimeSpan wait, CancellationToken cancellationToken);
 
-    /// <summary>Rings when there may be news, once for a burst and once at every (re)connect; reconnects by itself. Ends only when cancelled.</summary>
+    /// <summary>Rings when there may be news, once for a burst, and once when the server is lost and when it is back; reconnects by itself. Ends only when cancelled.</summary>
     IAsyncEnumerable<bool> ListenAsync(CancellationToken cancellationToken);
 
     Task<RemoteOutcome> MakeFolderAsync(Guid operationId, Guid parentId, string name, CancellationToken cancellationToken);

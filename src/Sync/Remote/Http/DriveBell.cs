@@ -54,6 +54,12 @@ internal sealed class DriveBell(FileStorageClient client, TimeProvider clock, Fu
             if (heard is null)
             {
                 failures++;
+                if (failures == 1)
+                {
+                    // Who asks now finds out, and can say so.
+                    yield return true;
+                }
+
                 await Task.Delay(Delay(failures), clock, cancellationToken);
                 continue;
             }
