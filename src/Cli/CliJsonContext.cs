@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FileStorage.Cli.Commands;
 using FileStorage.Cli.Settings;
+using FileStorage.Cli.Syncing;
 using FileStorage.Cli.Terminal;
 
 namespace FileStorage.Cli;
@@ -13,4 +14,10 @@ namespace FileStorage.Cli;
 [JsonSerializable(typeof(TokenLine))]
 [JsonSerializable(typeof(LoginLine))]
 [JsonSerializable(typeof(QuotaLine))]
+[JsonSerializable(typeof(ControlRequest))]
+[JsonSerializable(typeof(SyncStatusLine))]
+[JsonSerializable(typeof(SyncActionLine))]
+[JsonSerializable(typeof(SyncSummaryLine))]
+[JsonSerializable(typeof(SyncLink))]
+[JsonSerializable(typeof(List<KnownFolder>))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -27,6 +27,7 @@ internal sealed class CommandContext(ParseResult arguments, Output output)
         Config.Load());
 
     /// <summary>Signs in as the settings say.</summary>
-    public Task<Session> OpenAsync(CancellationToken cancellationToken, RetryPolicy? retries = null, bool keepDevice = false) =>
-        Session.OpenAsync(Settings, retries ?? RetryPolicy.Brief, keepDevice, cancellationToken);
+    public Task<Session> OpenAsync(
+        CancellationToken cancellationToken, RetryPolicy? retries = null, bool keepDevice = false, TransferLimits? limits = null) =>
+        Session.OpenAsync(Settings, retries ?? RetryPolicy.Brief, keepDevice, limits, cancellationToken);
 }

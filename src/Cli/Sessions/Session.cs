@@ -26,14 +26,15 @@ internal sealed class Session : IAsyncDisposable
     /// <param name="settings">Server and credentials.</param>
     /// <param name="retries">How patient the client is.</param>
     /// <param name="keepDevice">Whether a device that signs in now stays signed in.</param>
+    /// <param name="limits">What holds its transfers back.</param>
     /// <param name="cancellationToken">Ends the sign-in.</param>
     /// <exception cref="CommandException">Nobody is signed in.</exception>
     public static async Task<Session> OpenAsync(
-        ConnectionSettings settings, RetryPolicy retries, bool keepDevice, CancellationToken cancellationToken)
+        ConnectionSettings settings, RetryPolicy retries, bool keepDevice, TransferLimits? limits, CancellationToken cancellationToken)
     {
         if (settings.Token is { } given)
         {
-            return new Session(Connect(settings, given, retries), given, signOut: false);
+            return new Session(Connect(settings, given, retries, limits), given, signOut: false);
         }
 
         if (settings is { Email: { } email, Password: { } password })
@@ -41,26 +42,28 @@ internal sealed class Session : IAsyncDisposable
             if (settings.Saved is { } same && string.Equals(same.Email, email, StringComparison.OrdinalIgnoreCase)
                 && await IsAliveAsync(settings, same.Token, cancellationToken))
             {
-                return new Session(Connect(settings, same.Token, retries), same.Token, signOut: false);
+                return new Session(Connect(settings, same.Token, retries, limits), same.Token, signOut: false);
             }
 
             var device = await SignInAsync(settings, email, password, deviceName: null, cancellationToken);
-            return new Session(Connect(settings, device.Token, retries), device.Token, signOut: !keepDevice);
+            return new Session(Connect(settings, device.Token, retries, limits), device.Token, signOut: !keepDevice);
         }
 
         return settings.Saved is { } saved && (settings.Email is null || settings.Email == saved.Email)
-            ? new Session(Connect(settings, saved.Token, retries), saved.Token, signOut: false)
+            ? new Session(Connect(settings, saved.Token, retries, limits), saved.Token, signOut: false)
             : throw new CommandException($"You are not signed in to {settings.Url.GetLeftPart(UriPartial.Authority)}: run `filestorage login`.");
     }
 
     /// <summary>A client that speaks for nobody.</summary>
-    public static FileStorageClient Connect(ConnectionSettings settings, string? token = null, RetryPolicy? retries = null) => new(
+    public static FileStorageClient Connect(ConnectionSettings settings, string? token = null, RetryPolicy? retries = null, TransferLimits? limits = null) => new(
         new ConnectionOptions
         {
             Server = settings.Url,
             Token = token,
             HttpVersion = settings.HttpVersion,
             Retries = retries ?? RetryPolicy.Brief,
+            UploadLimit = limits?.Upload,
+            DownloadLimit = limits?.Download,
         });
 
     public static async Task<SignInBody> SignInAsync(

@@ -9,6 +9,11 @@ internal sealed class ConfigFolder(string path)
 
     private string LoginPath => Path.Combine(path, "login.json");
 
+    /// <summary>The folder itself.</summary>
+    public string FolderPath => path;
+
+    public string SyncedFoldersPath => Path.Combine(path, "folders.json");
+
     public string UploadsPath => Path.Combine(path, "uploads");
 
     /// <summary>FILESTORAGE_CONFIG, or ~/.config/filestorage (XDG_CONFIG_HOME is honoured; on Windows: the roaming application data).</summary>
@@ -40,14 +45,7 @@ internal sealed class ConfigFolder(string path)
 
     public void Save(SavedLogin login)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, OnlyOwner | UnixFileMode.UserExecute);
-        }
+        Make();
 
         // Written whole under another name first, and never for a moment readable by others.
         var temporary = Path.Combine(path, $"login.{Environment.ProcessId}.new");
@@ -64,6 +62,19 @@ internal sealed class ConfigFolder(string path)
         }
 
         File.Move(temporary, LoginPath, overwrite: true);
+    }
+
+    /// <summary>Makes the folder, closed to others, where it is missing.</summary>
+    public void Make()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OnlyOwner | UnixFileMode.UserExecute);
+        }
     }
 
     public void Forget()

@@ -29,6 +29,10 @@ public sealed class CommandLineTests
     [InlineData("admin rotate-keys")]
     [InlineData("register a@b.c --invite code")]
     [InlineData("login --password-stdin")]
+    [InlineData("sync dir")]
+    [InlineData("sync dir --remote /photos --once --json")]
+    [InlineData("sync dir --exclude *.iso --exclude build/ --only a --only b/c --limit-up 500KB --limit-down 2MiB/s")]
+    [InlineData("sync dir --confirm")]
     public void Usual_lines_are_understood(string line) => Assert.Empty(Parse(line).Errors);
 
     [Theory]
@@ -43,6 +47,11 @@ public sealed class CommandLineTests
     [InlineData("ls --frobnicate")]
     [InlineData("rm -f /a")]
     [InlineData("put -x a /b")]
+    [InlineData("sync")]
+    [InlineData("sync / --once")]
+    [InlineData("sync a b")]
+    [InlineData("sync dir --limit-up fast")]
+    [InlineData("sync dir --limit-up 0")]
     [InlineData("login --password secret")]
     public async Task Others_are_a_mistake_in_usage(string line) =>
         Assert.Equal(ExitStatus.Usage, await FilestorageCommand.RunAsync(line.Split(' ')));
