@@ -34,8 +34,8 @@ public sealed partial class FileStorageClient
     }
 
     /// <summary>
-    /// Answers whenever there may be changes: once at every connect, since something may have happened before it, and then once for a
-    /// burst. Reconnects by itself, at first at once and then more and more slowly; ends only when it is cancelled.
+    /// Answers true whenever there may be changes: once at every connect, since something may have happened before it, and then once for a
+    /// burst; and false once when the connection is lost. Reconnects by itself, at first at once and then more and more slowly; ends only when it is cancelled.
     /// </summary>
     /// <exception cref="FileStorageException">The server refuses: the token is dead, or it does not know this address.</exception>
     public async IAsyncEnumerable<bool> ListenAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -53,6 +53,11 @@ public sealed partial class FileStorageClient
             }
 
             failures++;
+            if (failures == 1)
+            {
+                yield return false;
+            }
+
             await Task.Delay(Reconnecting.NextDelay(failures, TimeSpan.Zero, retryAfter: null, _sender.NextRandom())!.Value, _sender.Clock, cancellationToken);
         }
     }

@@ -49,7 +49,7 @@ internal sealed class SyncProcess(CommandContext context, SyncRequest request)
         Session session, LinuxFolder folder, SyncScope scope, string path, SyncLink link, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var drive = new HttpDrive(session.Client, _clock, Random.Shared.NextDouble);
+        using var drive = new HttpDrive(session.Client);
         var state = new InMemorySyncState();
         SyncEngine? engine = null;
         await using var report = new SyncReport(context.Output, stop.Cancel, status =>

@@ -180,6 +180,8 @@ public sealed class HttpDriveTests(SharedServer shared) : IClassFixture<SharedSe
 
         rings = bell.MoveNextAsync().AsTask();
         await server.KillAsync();
+        Assert.True(await rings);
+        rings = bell.MoveNextAsync().AsTask();
         await Assert.ThrowsAsync<RemoteUnavailableException>(() => device.ReadAllAsync(after));
         await server.StartAgainAsync();
         Assert.True(await rings);

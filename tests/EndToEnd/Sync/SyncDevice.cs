@@ -19,7 +19,7 @@ internal sealed class SyncDevice : IAsyncDisposable
     {
         Folder = LinuxFolder.Open(_root.Path, Guid.NewGuid(), TimeProvider.System);
         _client = new FileStorageClient(new ConnectionOptions { Server = server, Token = token, Retries = new RetryPolicy { Patience = TimeSpan.Zero } });
-        Drive = new HttpDrive(_client, TimeProvider.System, () => 0.5);
+        Drive = new HttpDrive(_client);
     }
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;

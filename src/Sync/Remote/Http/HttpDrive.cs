@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FileStorage.Api.Contracts.Items;
 using FileStorage.Api.Contracts.Problems;
 using FileStorage.Client;
@@ -16,14 +17,10 @@ public sealed class HttpDrive : IRemoteDrive, IDisposable
     private readonly FileStorageClient _client;
     private readonly VersionDownloader _downloader;
     private readonly DriveUploads _uploads;
-    private readonly DriveBell _bell;
 
     /// <param name="client">Signed in; gives up soon, for the engine waits and tries again by itself.</param>
-    /// <param name="clock">For waits.</param>
-    /// <param name="random">Numbers from 0 up to 1, by which many devices spread.</param>
-    public HttpDrive(FileStorageClient client, TimeProvider clock, Func<double> random)
+    public HttpDrive(FileStorageClient client)
     {
-        _bell = new DriveBell(client, clock, random);
         _client = client;
         _downloader = new VersionDownloader(client, new DownloadOptions { PartBytes = 4 * 1024 * 1024 });
         _uploads = new DriveUploads(client, new UploadOptions());
@@ -40,7 +37,6 @@ public sealed class HttpDrive : IRemoteDrive, IDisposable
         try
         {
             var page = await _client.ReadChangesAsync(cursor, wait, cancellationToken: cancellationToken);
-            _bell.Move(page.Cursor);
             return new RemotePage([.. page.Changes.Select(change => RemoteEntries.Of(change.Item))], page.Cursor, page.More);
         }
         catch (FileStorageException exception)
@@ -52,7 +48,26 @@ public sealed class HttpDrive : IRemoteDrive, IDisposable
         }
     }
 
-    public IAsyncEnumerable<bool> ListenAsync(CancellationToken cancellationToken) => _bell.ListenAsync(cancellationToken);
+    public async IAsyncEnumerable<bool> ListenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var rings = _client.ListenAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await rings.MoveNextAsync())
+                {
+                    yield break;
+                }
+            }
+            catch (FileStorageException exception)
+            {
+                throw new RemoteDeniedException(exception.Message, exception);
+            }
+
+            yield return true;
+        }
+    }
 
     public Task<RemoteOutcome> MakeFolderAsync(Guid operationId, Guid parentId, string name, CancellationToken cancellationToken) =>
         DoAsync(async () => RemoteEntries.Of(await _client.MakeFolderAsync(parentId, name, operationId, cancellationToken)));
