@@ -6,7 +6,7 @@ using FileStorage.Sync.Local;
 using FileStorage.Sync.Local.Linux;
 using FileStorage.Sync.Remote;
 using FileStorage.Sync.Remote.Http;
-using FileStorage.Sync.State;
+using FileStorage.Sync.State.Sqlite;
 
 namespace FileStorage.Cli.Syncing;
 
@@ -50,7 +50,7 @@ internal sealed class SyncProcess(CommandContext context, SyncRequest request)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var drive = new HttpDrive(session.Client);
-        var state = new InMemorySyncState();
+        using var state = SqliteSyncState.Open(Path.Combine(path, OwnFolder.Name, "state.db"));
         SyncEngine? engine = null;
         await using var report = new SyncReport(context.Output, stop.Cancel, status =>
         {
