@@ -7,7 +7,7 @@ public abstract record LocalOutcome
     {
     }
 
-    /// <summary>Done and durable; the entry as it is now, or null where it was removed.</summary>
+    /// <summary>Done and durable; the entry as this left it, so that what another program did since shows as a change. Null where it was removed.</summary>
     public sealed record Done(LocalEntry? Entry) : LocalOutcome;
 
     /// <summary>What is there is not what was expected: somebody was faster. Observe again and plan anew.</summary>

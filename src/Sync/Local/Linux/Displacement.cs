@@ -105,7 +105,7 @@ internal sealed unsafe class Displacement(OwnFolder own, OpenFolders folders)
     {
         var error = OpenFolders.Look(own.Staging, name, out var found);
         return error != 0 || !folders.EntryOf(found, name).HasSameContentAs(expected) ? new LocalOutcome.Changed()
-            : OpenWriters.Any(own.Staging, name) ? new LocalOutcome.Blocked("Another program holds it open for writing.")
+            : OpenWriters.Any(own.Staging, name) ? new LocalOutcome.Blocked(OpenWriters.Reason)
             : null;
     }
 

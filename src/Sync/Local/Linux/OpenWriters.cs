@@ -8,6 +8,8 @@ namespace FileStorage.Sync.Local.Linux;
 /// </summary>
 internal static class OpenWriters
 {
+    public const string Reason = "Another program holds it open for writing.";
+
     private const int SetSignal = 10;
     private const int SetLease = 1024;
     private const int ReadLease = 0;
@@ -20,17 +22,28 @@ internal static class OpenWriters
     public static bool Any(SafeFileHandle folder, string name)
     {
         using var file = OpenFolders.Open(folder, name, LibC.ReadOnly, out _);
-        if (file is null || LibC.Control(file, SetSignal, HarmlessSignal) < 0)
+        if (!TryHold(file))
         {
-            return false;
+            return true;
         }
 
-        if (LibC.Control(file, SetLease, ReadLease) < 0)
-        {
-            return LinuxErrors.Last == Errno.TryAgain;
-        }
-
-        _ = LibC.Control(file, SetLease, NoLease);
+        Release(file);
         return false;
+    }
+
+    /// <summary>
+    /// Lets whoever wants to write wait until <see cref="Release"/>; false where somebody writes already. True also where the file system, or a
+    /// file that is not ours, cannot be held.
+    /// </summary>
+    public static bool TryHold(SafeFileHandle? file) =>
+        file is null || LibC.Control(file, SetSignal, HarmlessSignal) < 0
+        || LibC.Control(file, SetLease, ReadLease) >= 0 || LinuxErrors.Last != Errno.TryAgain;
+
+    public static void Release(SafeFileHandle? file)
+    {
+        if (file is not null)
+        {
+            _ = LibC.Control(file, SetLease, NoLease);
+        }
     }
 }

@@ -90,10 +90,26 @@ public sealed class LinuxFolderTests
 
         Assert.IsType<LocalOutcome.NameTaken>(taken);
         Assert.Equal("echo", root.Read("run.sh"));
-        Assert.Equal(await root.FindAsync("run.sh"), done.Entry);
-        Assert.True(done.Entry!.Executable);
+        Assert.Equal((await root.FindAsync("run.sh")) with { ChangedTicks = done.Entry!.ChangedTicks }, done.Entry);
+        Assert.True(done.Entry.Executable);
         Assert.Equal(SyncedFolder.SomeTime.UtcTicks, done.Entry.ModifiedTicks);
         Assert.Empty(Directory.GetFileSystemEntries(root.Staging));
+    }
+
+    [Fact]
+    public async Task What_another_program_does_to_a_file_that_just_appeared_shows_as_a_change()
+    {
+        await using var root = new SyncedFolder();
+        for (var number = 0; number < 20; number++)
+        {
+            var name = $"f{number}";
+            var publishing = root.PublishAsync(name, "remote");
+            SpinWait.SpinUntil(() => File.Exists(root.At(name)));
+            File.WriteAllText(root.At(name), "the user's edit");
+
+            var done = Assert.IsType<LocalOutcome.Done>(await publishing);
+            Assert.False(done.Entry!.HasSameContentAs(await root.FindAsync(name)));
+        }
     }
 
     [Fact]
@@ -123,6 +139,8 @@ public sealed class LinuxFolderTests
         {
             Assert.IsType<LocalOutcome.Blocked>(await root.PublishAsync("log", "remote", entry));
             Assert.IsType<LocalOutcome.Blocked>(await root.Folder.RemoveAsync(new LocalPath("log"), entry, Token));
+            Assert.IsType<LocalOutcome.Blocked>(
+                await root.Folder.SetAttributesAsync(new LocalPath("log"), entry, SyncedFolder.SomeTime, executable: true, Token));
             writer.Write("more\n"u8);
         }
 
