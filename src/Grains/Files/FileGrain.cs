@@ -1,5 +1,5 @@
-using FileStorage.Core.Conflicts;
 using FileStorage.Core.Chunks;
+using FileStorage.Core.Conflicts;
 using FileStorage.Core.Versions;
 using FileStorage.Grains.Chunks;
 using FileStorage.Grains.Interfaces.Drives;
