@@ -82,9 +82,8 @@ internal sealed class ContentWriter(ChunkIntake intake, ContentBlockPool blocks,
         {
             var id = ChunkId.Of(content.Span);
             RequireDigest(sha256, id);
-            var holding = await intake.BeginAsync(id, content, reference, cancellationToken);
-            var stored = await WriteManifestAsync(new Manifest([new ManifestChunk(id, first)]), id, reference, cancellationToken);
-            return stored with { Holding = holding };
+            await intake.StoreAsync(id, content, reference, cancellationToken);
+            return await WriteManifestAsync(new Manifest([new ManifestChunk(id, first)]), id, reference, cancellationToken);
         }
 
         if (sha256 is not null)

@@ -13,10 +13,7 @@ internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
     private static readonly TimeSpan Linger = TimeSpan.FromMinutes(1);
 
     private readonly List<StreamSubscriptionHandle<DriveRing>> _subscriptions = [];
-
-    /// <summary>Completed on the grain's own thread; whoever listens goes on in a turn of its own.</summary>
-    private TaskCompletionSource _bell = new();
-
+    private TaskCompletionSource _bell = NewBell();
     private Task? _subscribing;
     private Task _unsubscribing = Task.CompletedTask;
     private IGrainTimer? _lingering;
@@ -123,7 +120,10 @@ internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
     {
         _rings++;
         var rung = _bell;
-        _bell = new TaskCompletionSource();
+        _bell = NewBell();
         rung.SetResult();
     }
+
+    // Not inline: whoever listens goes on in its own turn.
+    private static TaskCompletionSource NewBell() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -80,17 +80,26 @@ internal sealed class Dispatcher(
     /// <summary>
     /// Picks the commands whose turn has come and writes down their operation ids; they start with the returned actions, once that is durable.
     /// </summary>
-    public List<Action> PrepareCommands()
+    /// <param name="isStillMeant">Whether the trees still ask for a step, which may have waited long.</param>
+    public List<Action> PrepareCommands(Func<Operation, bool> isStillMeant)
     {
         var starts = new List<Action>();
         while (_commandCount < options.ParallelCommands && _commands.TryDequeue(out var step))
         {
-            PrepareCommand(step, starts);
+            // A folder is made anew because of something in it, which its own decision does not tell.
+            if (step is Operation.MakeRemoteFolder { Subject.IsLocal: false } || isStillMeant(step))
+            {
+                PrepareCommand(step, starts);
+            }
+            else
+            {
+                dropped(step);
+            }
         }
 
         while (_uploadCount < options.ParallelUploads && _uploads.Count > 0)
         {
-            PrepareUploads(starts);
+            PrepareUploads(starts, isStillMeant);
         }
 
         return starts;
@@ -105,7 +114,7 @@ internal sealed class Dispatcher(
             if (decide(trash.Step.Subject).Operation is not Operation.TrashRemote
                 || ledger.Pending.GetValueOrDefault(trash.Step.Subject) is not { Kind: CommandKind.Trash } command)
             {
-                Drop(trash.Step);
+                dropped(trash.Step);
                 continue;
             }
 
@@ -140,7 +149,7 @@ internal sealed class Dispatcher(
                 StartLocal(here, Begin(hash), _runner.HashAsync);
                 break;
             default:
-                Drop(step);
+                dropped(step);
                 break;
         }
     }
@@ -163,7 +172,7 @@ internal sealed class Dispatcher(
         var here = step.ReplacedKey is { } key ? trees.Local.Find(key) : null;
         if (FolderPath(step.ParentKey) is not { } path || Told(step) is not { } told || (step.ReplacedKey is not null && here is null))
         {
-            Drop(step);
+            dropped(step);
             return;
         }
 
@@ -197,7 +206,7 @@ internal sealed class Dispatcher(
                 starts.Add(() => StartCommand(Begin(trash), _runner.FindEtagAsync));
                 break;
             default:
-                Drop(step);
+                dropped(step);
                 return;
         }
 
@@ -212,16 +221,16 @@ internal sealed class Dispatcher(
         start();
     };
 
-    private void PrepareUploads(List<Action> starts)
+    private void PrepareUploads(List<Action> starts, Func<Operation, bool> isStillMeant)
     {
         var uploads = new List<(RemoteUpload Upload, StepResult Begun)>();
         long bytes = 0;
         while (uploads.Count < options.MaxFilesPerUpload && _uploads.TryPeek(out var step))
         {
-            if (trees.Local.Find(step.Key) is not { } here)
+            if (!isStillMeant(step) || trees.Local.Find(step.Key) is not { } here)
             {
                 _uploads.Dequeue();
-                Drop(step);
+                dropped(step);
                 continue;
             }
 
@@ -347,21 +356,15 @@ internal sealed class Dispatcher(
     {
         if (_places.Remove(result.Step, out var place))
         {
-            agenda.LeavePlace(place.Folder, place.Name);
+            agenda.LeavePlace(place.Folder, place.Name, result.Step.Subject);
         }
 
         finished(result);
     }
 
-    /// <summary>What a step was about is no longer there.</summary>
-    private void Drop(Operation step)
-    {
-        dropped(step);
-    }
-
     private void UsePlace(Operation step, LocalKey folderKey, string name)
     {
-        agenda.UsePlace(folderKey, name);
+        agenda.UsePlace(folderKey, name, step.Subject);
         _places.Add(step, (folderKey, name));
     }
 

@@ -11,6 +11,7 @@ namespace FileStorage.Sync.Engine;
 /// </summary>
 internal sealed class NewsReader(IRemoteDrive drive, SyncTrees trees, Marker marker, Ledger ledger, Moments moments, Errands errands, Reachability reach)
 {
+    private readonly Dictionary<Guid, long> _goneAt = [];
     private bool _isReading;
     private bool _isWanted = true;
     private long _needsReadAfter;
@@ -37,6 +38,9 @@ internal sealed class NewsReader(IRemoteDrive drive, SyncTrees trees, Marker mar
         return _needsReadAfter = moments.Next();
     }
 
+    /// <summary>No command is under way whose answer could be older than the news.</summary>
+    public void ForgetGone() => _goneAt.Clear();
+
     public void StartReading()
     {
         if (_isReading || !_isWanted)
@@ -55,9 +59,9 @@ internal sealed class NewsReader(IRemoteDrive drive, SyncTrees trees, Marker mar
     {
         var known = trees.Remote.FindAnywhere(entry.Id);
         var isOlder = known is not null && (known.ToldAt >= startedAt || known.Entry.VersionNumber > entry.VersionNumber);
-        if (isRepeated || (isOlder && Differs(known!.Entry, entry)))
+        if (isRepeated || (isOlder && Differs(known!.Entry, entry)) || (known is null && _goneAt.GetValueOrDefault(entry.Id) >= startedAt))
         {
-            // An answer to a repeated command may tell of long ago.
+            // An answer to a repeated command may tell of long ago, and one that was slow of what has gone since.
             Need();
             return;
         }
@@ -143,6 +147,7 @@ internal sealed class NewsReader(IRemoteDrive drive, SyncTrees trees, Marker mar
             {
                 marker.Remote(gone);
                 ledger.DropRemote(gone.Id);
+                _goneAt[gone.Id] = moments.Next();
             }
         }
 

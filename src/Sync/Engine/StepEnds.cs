@@ -63,6 +63,9 @@ internal sealed class StepEnds(
     public void GoOffline(RemoteUnavailableException exception)
     {
         reach.Failed(exception);
+
+        // Whoever was away reads what happened before saying anything.
+        news.Need();
         report.Note(exception);
         if (isOnce && reach.Failures > options.AttemptsOfOnce)
         {

@@ -220,6 +220,7 @@ internal sealed class SyncRun
         if (_agenda.UnderWayCount == 0 && !_agenda.HasDirty)
         {
             _gate.Rest();
+            _news.ForgetGone();
         }
     }
 
@@ -230,7 +231,12 @@ internal sealed class SyncRun
             _dispatcher.StartDownloads();
         }
 
-        var commands = _dispatcher.PrepareCommands();
+        if (!_news.IsWhole)
+        {
+            return;
+        }
+
+        var commands = _dispatcher.PrepareCommands(IsStillMeant);
         if (commands.Count == 0)
         {
             return;
@@ -318,6 +324,9 @@ internal sealed class SyncRun
         var next = due.Min()!.Value - _moments.Elapsed;
         _timer.Change(next > TimeSpan.Zero ? next : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
+
+    private bool IsStillMeant(Operation step) =>
+        _planner.Decide(step.Subject).Operation == step || _planner.Decide(step.Subject, breakRing: true).Operation == step;
 
     private void ThinkOverDeletions()
     {

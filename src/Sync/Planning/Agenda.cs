@@ -15,7 +15,7 @@ internal sealed class Agenda : IPlacesInUse
     private readonly HashSet<Subject> _again = [];
     private readonly Dictionary<Subject, Waiting> _waiting = [];
     private readonly Dictionary<Subject, HashSet<Waiting>> _waiters = [];
-    private readonly Dictionary<(LocalKey Folder, string Name), int> _places = [];
+    private readonly Dictionary<(LocalKey Folder, string Name), List<Subject>> _places = [];
     private readonly Dictionary<Subject, string> _problems = [];
     private readonly HashSet<Subject> _held = [];
 
@@ -32,7 +32,7 @@ internal sealed class Agenda : IPlacesInUse
 
     public IEnumerable<Subject> WaitingSubjects => _waiting.Keys;
 
-    public bool IsInUse(LocalKey folder, string name) => _places.ContainsKey((folder, name));
+    public Subject? FindUser(LocalKey folder, string name) => _places.TryGetValue((folder, name), out var users) ? users[0] : null;
 
     public bool IsUnderWay(Subject subject) => _underWay.ContainsKey(subject);
 
@@ -82,19 +82,24 @@ internal sealed class Agenda : IPlacesInUse
         return steps;
     }
 
-    /// <summary>Keeps what others do at a local name from being taken for the user's doing.</summary>
-    public void UsePlace(LocalKey folder, string name) => _places[(folder, name)] = _places.GetValueOrDefault((folder, name)) + 1;
-
-    public void LeavePlace(LocalKey folder, string name)
+    /// <summary>Keeps what a step does at a local name from being taken for the user's doing.</summary>
+    public void UsePlace(LocalKey folder, string name, Subject user)
     {
-        var uses = _places[(folder, name)] - 1;
-        if (uses == 0)
+        if (!_places.TryGetValue((folder, name), out var users))
+        {
+            _places.Add((folder, name), users = []);
+        }
+
+        users.Add(user);
+    }
+
+    public void LeavePlace(LocalKey folder, string name, Subject user)
+    {
+        var users = _places[(folder, name)];
+        users.Remove(user);
+        if (users.Count == 0)
         {
             _places.Remove((folder, name));
-        }
-        else
-        {
-            _places[(folder, name)] = uses;
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class Planner
         if (trees.LocalFolderOf(told.ParentId) is not { } folder)
         {
             // The folder it belongs into may want the name it still has.
-            return breakRing ? StepAside(synced, here) : Decision.Wait(Subject.Of(told.ParentId));
+            return breakRing ? StepAside(synced, told, here) : Decision.Wait(Subject.Of(told.ParentId));
         }
 
         if (LocalTree.IsWithin(folder, here))
@@ -41,7 +41,7 @@ internal sealed partial class Planner
             return Decision.Report($"This device cannot tell its name from \"{occupant.Entry.Name}\".");
         }
 
-        return breakRing ? StepAside(synced, here) : Decision.Wait(Subject.Of(other.Id));
+        return breakRing ? StepAside(synced, told, here) : Decision.Wait(Subject.Of(other.Id));
     }
 
     private Decision MoveRemote(SyncedNode synced, RemoteNode told, LocalNode here, bool breakRing)
@@ -141,23 +141,44 @@ internal sealed partial class Planner
                 new Operation.MoveLocal(here.Key, home.Key, FreeName(here, told.Name, told.ParentId), MoveReason.Aside) { Subject = Subject.Of(synced.Id) });
     }
 
-    private Decision StepAside(SyncedNode synced, LocalNode here)
+
+    /// <summary>
+    /// Out of the way of whoever waits for its name or for its folder to be empty: under a free name, as near as can be to where it is to go.
+    /// </summary>
+    private Decision StepAside(SyncedNode synced, RemoteNode told, LocalNode here)
     {
-        var folder = here.Parent!;
-        var name = FreeName(here, here.NormalName, trees.IdOf(folder));
-        return Move(Subject.Of(synced.Id), here, folder, name, MoveReason.Aside);
+        for (var above = told.Parent; above is not null; above = above.Parent)
+        {
+            if (trees.LocalFolderOf(above.Id) is { } folder && !LocalTree.IsWithin(folder, here))
+            {
+                return Move(Subject.Of(synced.Id), here, folder, FreeName(here, here.NormalName, above.Id), MoveReason.Aside);
+            }
+        }
+
+        return Decision.Report("There is no folder to put it aside.");
     }
 
-    private Decision StepAsideThere(SyncedNode synced, LocalNode here) =>
-        Decision.Do(new Operation.MoveRemote(synced.ParentId, FreeName(here, synced.Name, synced.ParentId)) { Subject = Subject.Of(synced.Id) });
+    /// <summary>The same on the server.</summary>
+    private Decision StepAsideThere(SyncedNode synced, LocalNode here)
+    {
+        for (var above = here.Parent; above is not null; above = above.Parent)
+        {
+            if (trees.IdOf(above) is { } id && (id == Remote.Root?.Id || Remote.Find(id) is { } folder && !RemoteTree.IsWithin(folder, synced.Id)))
+            {
+                return Decision.Do(new Operation.MoveRemote(id, FreeName(here, synced.Name, id)) { Subject = Subject.Of(synced.Id) });
+            }
+        }
+
+        return Decision.Report("There is no folder on the server to put it aside.");
+    }
 
     /// <summary>A local thing makes room for one of the server. As another file it is uploaded, as a moved one it is moved there.</summary>
     private Decision MoveToConflictName(LocalNode here)
     {
         var subject = Canonical(Subject.Of(here.Key));
-        if (places.IsInUse(here.Parent!.Key, here.NormalName))
+        if (places.FindUser(here.Parent!.Key, here.NormalName) is { } user)
         {
-            return Decision.Wait(subject);
+            return Decision.Wait(user);
         }
 
         var name = FreeName(here, here.NormalName, trees.IdOf(here.Parent!));

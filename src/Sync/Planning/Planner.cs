@@ -68,9 +68,10 @@ internal sealed partial class Planner(
 
     private Decision DecideBoth(SyncedNode synced, RemoteNode told, LocalNode here, bool breakRing)
     {
-        if (synced.IsFolder && synced.Key != here.Key)
+        if (synced.Key != here.Key)
         {
-            return Agree(synced with { Key = here.Key });
+            // Another file has taken the name, and with it what the entry is; that it holds the same is not known.
+            return Agree(synced with { Key = here.Key, LocalSizeBytes = synced.IsFolder ? 0 : -1 });
         }
 
         if (IsMoved(synced, told))
@@ -175,7 +176,12 @@ internal sealed partial class Planner(
     private Decision DecideSameName(RemoteNode told, LocalNode here)
     {
         var subject = Subject.Of(here.Key);
-        if (places.IsInUse(here.Parent!.Key, here.NormalName) || pending.GetValueOrDefault(subject) is { Kind: CommandKind.Upload })
+        if (places.FindUser(here.Parent!.Key, here.NormalName) is { } user)
+        {
+            return Decision.Wait(user);
+        }
+
+        if (pending.GetValueOrDefault(subject) is { Kind: CommandKind.Upload })
         {
             return Decision.Wait(subject);
         }

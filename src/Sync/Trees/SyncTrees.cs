@@ -122,7 +122,7 @@ internal sealed class SyncTrees(RemoteTree remote, LocalTree local, SyncedTree s
             : null;
         var found = folder?.Children?.Find(node.Name);
         return found is not null && found.IsFolder == node.IsFolder && found.Entry.Kind is not LocalKind.Special
-            && synced.FindByKey(found.Key) is null && !places.IsInUse(found.Parent!.Key, found.NormalName)
+            && synced.FindByKey(found.Key) is null && places.FindUser(found.Parent!.Key, found.NormalName) is null
             ? found
             : null;
     }

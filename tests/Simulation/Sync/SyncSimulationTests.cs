@@ -5,10 +5,10 @@ namespace FileStorage.Tests.Simulation.Sync;
 public sealed class SyncSimulationTests(ITestOutputHelper output)
 {
     /// <summary>Seeds of one CI run; FILESTORAGE_SEEDS runs as many as one likes, FILESTORAGE_SEED one in particular.</summary>
-    private const int DefaultSeeds = 100;
+    private const int DefaultSeeds = 2000;
 
     /// <summary>Seeds that once failed, kept as a list that only grows.</summary>
-    public static TheoryData<ulong> FormerFailures => [1001, 1039, 1073, 1557];
+    public static TheoryData<ulong> FormerFailures => [1001, 1039, 1073, 1408, 1557, 1999, 3887];
 
     [Theory]
     [MemberData(nameof(FormerFailures))]
