@@ -3,27 +3,19 @@ using FileStorage.Sync.State;
 namespace FileStorage.Tests.Sync.Tests.State;
 
 /// <summary>A store, and how it is closed and opened again.</summary>
-internal sealed class StateUnderTest(Func<ISyncState> open, Action clean) : IAsyncDisposable
+internal sealed class StateUnderTest(Func<ISyncState> open, Action clean) : IDisposable
 {
     public ISyncState State { get; private set; } = open();
 
-    public async Task RestartAsync()
+    public void Restart()
     {
-        await CloseAsync();
+        (State as IDisposable)?.Dispose();
         State = open();
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await CloseAsync();
+        (State as IDisposable)?.Dispose();
         clean();
-    }
-
-    private async Task CloseAsync()
-    {
-        if (State is IAsyncDisposable disposable)
-        {
-            await disposable.DisposeAsync();
-        }
     }
 }

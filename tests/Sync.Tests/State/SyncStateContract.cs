@@ -16,7 +16,7 @@ public abstract class SyncStateContract
     [Fact]
     public async Task A_new_state_is_empty_and_begins_at_the_beginning()
     {
-        await using var state = Open();
+        using var state = Open();
 
         var contents = await state.State.LoadAsync(Never);
 
@@ -29,7 +29,7 @@ public abstract class SyncStateContract
     [Fact]
     public async Task What_was_written_is_there_after_a_restart()
     {
-        await using var state = Open();
+        using var state = Open();
         var (remote, synced, pending) = (Remote("ü.txt"), Synced("ü.txt"), Pending(Subject.Of(new LocalKey(ulong.MaxValue, 7))));
         var batch = new SyncStateBatch { News = new NewsPlace("cursor", 3, IsListing: false) };
         batch.Remote[remote.Entry.Id] = remote;
@@ -37,7 +37,7 @@ public abstract class SyncStateContract
         batch.Pending[pending.Subject] = pending;
 
         await state.State.WriteAsync(batch, Never);
-        await state.RestartAsync();
+        state.Restart();
         var contents = await state.State.LoadAsync(Never);
 
         Assert.Equal(batch.News, contents.News);
@@ -51,7 +51,7 @@ public abstract class SyncStateContract
     [Fact]
     public async Task A_folder_without_content_is_kept_as_it_is()
     {
-        await using var state = Open();
+        using var state = Open();
         var folder = new RemoteRow(Remote("").Entry with { Kind = EntryKind.Folder, Sha256 = null, VersionId = Guid.Empty, ParentId = Guid.Empty }, 1);
         var batch = new SyncStateBatch();
         batch.Remote[folder.Entry.Id] = folder;
@@ -64,7 +64,7 @@ public abstract class SyncStateContract
     [Fact]
     public async Task A_later_value_replaces_an_earlier_one_and_null_removes_it()
     {
-        await using var state = Open();
+        using var state = Open();
         var (kept, removed) = (Synced("kept"), Synced("removed"));
         var command = Pending(Subject.Of(kept.Id));
         var first = new SyncStateBatch();
@@ -75,7 +75,7 @@ public abstract class SyncStateContract
         second.Pending[command.Subject] = null;
 
         await state.State.WriteAsync(second, Never);
-        await state.RestartAsync();
+        state.Restart();
         var contents = await state.State.LoadAsync(Never);
 
         Assert.Equal(kept with { Name = "renamed", Sha256 = null }, Assert.Single(contents.Synced));
