@@ -40,6 +40,12 @@ def memory_mb(process, field):
         return next(int(line.split()[1]) // 1000 for line in status if line.startswith(field))
 
 
+def cpu_seconds(process):
+    with open(f'/proc/{process}/stat') as stat:
+        fields = stat.read().rsplit(')', 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
+
+
 def fill(folder, files, size, seed):
     """Files of about this size, 1,000 to a folder, the same on every run."""
     numbers = random.Random(seed)
@@ -69,6 +75,7 @@ class Ours:
         self.email, self.password = f'sync{time.time_ns()}@example.org', 'benchmark password'
         call('/api/v1/accounts', {'email': self.email, 'password': self.password})
         self.folders, self.running = [], []
+        shutil.rmtree(f'{WORK}/config', ignore_errors=True)
 
     def token(self, device):
         return call('/api/v1/sign-in', {'email': self.email, 'password': self.password, 'deviceName': device})['token']
@@ -242,6 +249,8 @@ def small(side):
     taken = time.perf_counter() - begun
     until(lambda: subprocess.run(['diff', '-rq', f'{source}/small', f'{target}/small'], capture_output=True).returncode == 0, 'the same', 0.2)
     figure(f'{side.name}: {SMALL_FILES} small files from device to device', 'files/s', round(SMALL_FILES / taken))
+    figure('  processor time of the device that sends', 's', round(cpu_seconds(side.running[0].pid), 2))
+    figure('  processor time of the device that receives', 's', round(cpu_seconds(side.running[1].pid), 2))
 
 
 def large(side):

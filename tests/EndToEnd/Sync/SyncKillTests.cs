@@ -35,6 +35,10 @@ public sealed class SyncKillTests
         try
         {
             devices.ForEach(device => device.Start());
+
+            // The very first start has to ask the server which drive it is; from then on a device starts without it too.
+            await SyncedDevice.UntilAsync(
+                () => devices.TrueForAll(device => device.Output.Contains("Up to date", StringComparison.Ordinal)), "All have begun", [.. devices]);
             for (var round = 0; round < rounds; round++)
             {
                 for (var act = 0; act < ActsARound; act++)
@@ -43,6 +47,7 @@ public sealed class SyncKillTests
                     await Task.Delay(random.Next(25), Token);
                 }
 
+                devices.ForEach(device => Assert.True(device.IsRunning, $"Seed {seed}: {device.Name} ended by itself.\n{device.Output}"));
                 await DisturbAsync(server, devices[random.Next(Devices)], random, faults);
             }
 
