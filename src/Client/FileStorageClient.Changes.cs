@@ -46,7 +46,7 @@ public sealed partial class FileStorageClient
             while (await MoveNextAsync(events, cancellationToken))
             {
                 failures = 0;
-                if (events.Current is not "heartbeat")
+                if (events.Current is "ready" or "changes")
                 {
                     yield return true;
                 }

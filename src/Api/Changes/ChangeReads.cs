@@ -44,7 +44,8 @@ internal sealed class ChangeReads(
     {
         var caller = Caller.Of(context);
         using var connection = connections.Enter(caller);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted, connection.Displaced, lifetime.ApplicationStopping);
         var listener = new DeviceListener(grains, caller, clock);
         var began = clock.GetTimestamp();
         try
@@ -55,9 +56,9 @@ internal sealed class ChangeReads(
                 page = await feed.ReadAsync(caller, cursor, limit, either.Token);
             }
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // The server stops: nothing new is a true answer.
+            // The server stops, or the device waits elsewhere: nothing new is a true answer.
         }
 
         return page;

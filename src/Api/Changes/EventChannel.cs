@@ -31,8 +31,15 @@ internal sealed class EventChannel(HttpContext context) : ILiveChannel
         },
         cancellationToken);
 
-    public Task EndAsync(bool isRevoked, CancellationToken cancellationToken) =>
-        SendAsync(isRevoked ? "revoked" : "closing", cancellationToken);
+    public Task EndAsync(LiveEnd reason, CancellationToken cancellationToken) => SendAsync(
+        reason switch
+        {
+            LiveEnd.Revoked => "revoked",
+            LiveEnd.Displaced => "displaced",
+            LiveEnd.Closing => "closing",
+            _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
+        },
+        cancellationToken);
 
     private async Task SendAsync(string name, CancellationToken cancellationToken) =>
         await context.Response.BodyWriter.WriteAsync(Encoding.ASCII.GetBytes($"event: {name}\ndata: {{}}\n\n"), cancellationToken);

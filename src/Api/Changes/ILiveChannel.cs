@@ -9,6 +9,6 @@ internal interface ILiveChannel
     /// <summary>Sends one signal. Slow where the other side reads slowly; nothing piles up meanwhile.</summary>
     Task SendAsync(LiveSignal signal, CancellationToken cancellationToken);
 
-    /// <summary>Says goodbye: the device was revoked, or the server stops.</summary>
-    Task EndAsync(bool isRevoked, CancellationToken cancellationToken);
+    /// <summary>Says goodbye.</summary>
+    Task EndAsync(LiveEnd reason, CancellationToken cancellationToken);
 }

@@ -5,50 +5,62 @@ using Microsoft.Extensions.Options;
 
 namespace FileStorage.Api.Changes;
 
-/// <summary>Bounds the connections of this process on which devices and users wait for changes.</summary>
+/// <summary>
+/// Bounds the connections of this process on which devices and users wait for changes. A device that has too many loses its oldest: a
+/// network that comes and goes leaves dead ones behind, which must not keep the device out.
+/// </summary>
 internal sealed class LiveConnections(IOptions<GatewayOptions> options)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<Guid, int> _counts = [];
+    private readonly Dictionary<Guid, LinkedList<LiveConnection>> _ofDevices = [];
+    private readonly Dictionary<Guid, int> _ofUsers = [];
 
     /// <summary>Counts a connection until it is disposed.</summary>
-    /// <exception cref="ProblemException">429: the device or the user has too many.</exception>
+    /// <exception cref="ProblemException">429: the user has too many.</exception>
     public LiveConnection Enter(Caller caller)
     {
+        var connection = new LiveConnection(this, caller);
+        LiveConnection? displaced = null;
         lock (_lock)
         {
-            if (_counts.GetValueOrDefault(caller.DeviceId) >= options.Value.LiveConnectionsPerDevice
-                || _counts.GetValueOrDefault(caller.UserId) >= options.Value.LiveConnectionsPerUser)
+            var count = _ofUsers.GetValueOrDefault(caller.UserId);
+            if (count >= options.Value.LiveConnectionsPerUser)
             {
                 throw Problem.TooManyConnections();
             }
 
-            Count(caller.DeviceId, 1);
-            Count(caller.UserId, 1);
+            _ofUsers[caller.UserId] = count + 1;
+            if (!_ofDevices.TryGetValue(caller.DeviceId, out var connections))
+            {
+                _ofDevices[caller.DeviceId] = connections = [];
+            }
+
+            connections.AddLast(connection);
+            if (connections.Count > options.Value.LiveConnectionsPerDevice)
+            {
+                displaced = connections.First!.Value;
+                connections.RemoveFirst();
+            }
         }
 
-        return new LiveConnection(this, caller);
+        displaced?.Displace();
+        return connection;
     }
 
-    internal void Leave(Caller caller)
+    internal void Leave(LiveConnection connection)
     {
         lock (_lock)
         {
-            Count(caller.DeviceId, -1);
-            Count(caller.UserId, -1);
-        }
-    }
+            if (--_ofUsers[connection.Caller.UserId] == 0)
+            {
+                _ofUsers.Remove(connection.Caller.UserId);
+            }
 
-    private void Count(Guid id, int change)
-    {
-        var count = _counts.GetValueOrDefault(id) + change;
-        if (count == 0)
-        {
-            _counts.Remove(id);
-        }
-        else
-        {
-            _counts[id] = count;
+            if (_ofDevices.TryGetValue(connection.Caller.DeviceId, out var connections)
+                && connections.Remove(connection) && connections.Count == 0)
+            {
+                _ofDevices.Remove(connection.Caller.DeviceId);
+            }
         }
     }
 }

@@ -33,22 +33,22 @@ internal sealed class LiveFeed(
         using var connection = connections.Enter(caller);
         if (isSocket)
         {
-            await ConnectSocketAsync(context, caller);
+            await ConnectSocketAsync(context, connection);
             return;
         }
 
         var channel = new EventChannel(context);
         channel.Begin();
-        await RunAsync(caller, channel);
+        await RunAsync(connection, channel);
     }
 
-    private async Task ConnectSocketAsync(HttpContext context, Caller caller)
+    private async Task ConnectSocketAsync(HttpContext context, LiveConnection connection)
     {
         var protocol = context.WebSockets.WebSocketRequestedProtocols.Contains(SocketChannel.Protocol) ? SocketChannel.Protocol : null;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(protocol);
         using var channel = new SocketChannel(socket, context.RequestAborted);
         var draining = channel.DrainAsync();
-        await RunAsync(caller, channel);
+        await RunAsync(connection, channel);
         if (socket.State is WebSocketState.CloseReceived)
         {
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
@@ -60,22 +60,23 @@ internal sealed class LiveFeed(
         await draining;
     }
 
-    private async Task RunAsync(Caller caller, ILiveChannel channel)
+    private async Task RunAsync(LiveConnection connection, ILiveChannel channel)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(channel.Gone, lifetime.ApplicationStopping);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            channel.Gone, connection.Displaced, lifetime.ApplicationStopping);
         try
         {
-            await RingAsync(caller, channel, either.Token);
+            await RingAsync(connection.Caller, channel, either.Token);
         }
         catch (ProblemException problem) when (problem.Status == StatusCodes.Status401Unauthorized)
         {
-            await EndAsync(channel, isRevoked: true);
+            await EndAsync(channel, LiveEnd.Revoked);
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
         {
             if (!channel.Gone.IsCancellationRequested)
             {
-                await EndAsync(channel, isRevoked: false);
+                await EndAsync(channel, connection.Displaced.IsCancellationRequested ? LiveEnd.Displaced : LiveEnd.Closing);
             }
         }
     }
@@ -115,12 +116,12 @@ internal sealed class LiveFeed(
         await channel.SendAsync(signal, either.Token);
     }
 
-    private async Task EndAsync(ILiveChannel channel, bool isRevoked)
+    private async Task EndAsync(ILiveChannel channel, LiveEnd reason)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1), clock);
         try
         {
-            await channel.EndAsync(isRevoked, patience.Token);
+            await channel.EndAsync(reason, patience.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
         {

@@ -15,6 +15,8 @@ internal sealed class SocketChannel(WebSocket socket, CancellationToken aborted)
     /// <summary>The device's token opens nothing any more. From the range that is for applications.</summary>
     private const WebSocketCloseStatus Revoked = (WebSocketCloseStatus)4401;
 
+    private const WebSocketCloseStatus Displaced = (WebSocketCloseStatus)4409;
+
     private readonly CancellationTokenSource _gone = CancellationTokenSource.CreateLinkedTokenSource(aborted);
 
     public CancellationToken Gone => _gone.Token;
@@ -33,9 +35,13 @@ internal sealed class SocketChannel(WebSocket socket, CancellationToken aborted)
         endOfMessage: true,
         cancellationToken);
 
-    public Task EndAsync(bool isRevoked, CancellationToken cancellationToken) => isRevoked
-        ? socket.CloseOutputAsync(Revoked, "The device was revoked.", cancellationToken)
-        : socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "The server stops.", cancellationToken);
+    public Task EndAsync(LiveEnd reason, CancellationToken cancellationToken) => reason switch
+    {
+        LiveEnd.Revoked => socket.CloseOutputAsync(Revoked, "The device was revoked.", cancellationToken),
+        LiveEnd.Displaced => socket.CloseOutputAsync(Displaced, "The device has newer connections.", cancellationToken),
+        LiveEnd.Closing => socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "The server stops.", cancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
+    };
 
     /// <summary>Reads until the other side closes, so that its pings are answered; what it says is of no interest.</summary>
     public async Task DrainAsync()

@@ -221,6 +221,33 @@ public sealed class ConflictTests(RealHost host)
     }
 
     [Fact]
+    public async Task What_was_deleted_meanwhile_cannot_be_deleted_or_moved_again()
+    {
+        var file = await PutAsync("one\n");
+        await Session.SendAsync(HttpMethod.Delete, "/items/" + file.Id);
+
+        await Session.ProblemAsync(await Session.SendAsync(HttpMethod.Delete, "/items/" + file.Id), 404, ProblemTypes.NotFound);
+        await Session.ProblemAsync(await MoveAsync(file.Id, "/elsewhere"), 404, ProblemTypes.NotFound);
+        var restored = await Session.PostAsync($"/trash/{file.Id}/restore", new PlaceRequest { Path = _folder + "/elsewhere" }, Json.PlaceRequest);
+        Assert.Equal(file.Etag, (await ItemOfAsync(restored)).Etag);
+    }
+
+    [Fact]
+    public async Task Of_two_moves_the_later_one_wins_and_no_two_make_a_cycle()
+    {
+        await Session.PutAsync(_folder + "/a/file", [1]);
+        await Session.PutAsync(_folder + "/b/file", [1]);
+        var (a, b) = (await Session.GetItemAsync(_folder + "/a"), await Session.GetItemAsync(_folder + "/b"));
+
+        await ItemOfAsync(await MoveAsync(a.Id, "/b/a"));
+        await Session.ProblemAsync(await MoveAsync(b.Id, "/b/a/b"), 409, ProblemTypes.Cycle);
+        var later = await ItemOfAsync(await MoveAsync(a.Id, "/c"));
+
+        Assert.Equal((a.Id, _folder + "/c"), (later.Id, later.Path));
+        Assert.True(await Session.ExistsAsync(_folder + "/c/file"));
+    }
+
+    [Fact]
     public async Task A_policy_that_is_none_or_stands_beside_a_precondition_is_refused()
     {
         var file = await PutAsync("one\n");
@@ -229,6 +256,9 @@ public sealed class ConflictTests(RealHost host)
         await Session.ProblemAsync(
             await SendAsync(file.Id, "x", "copy", file.VersionId, ("If-Match", $"\"{file.Etag}\"")), 400, ProblemTypes.BadRequest);
     }
+
+    private Task<HttpResponseMessage> MoveAsync(Guid id, string path) =>
+        Session.PostAsync($"/items/{id}/move", new PlaceRequest { Path = _folder + path }, Json.PlaceRequest);
 
     private Task<ItemBody> PutAsync(string content) => Session.PutAsync(_folder + "/file.txt", Encoding.UTF8.GetBytes(content));
 

@@ -100,18 +100,24 @@ public sealed class LiveTests(RealHost host)
     }
 
     [Fact]
-    public async Task A_device_has_a_few_connections_and_no_more()
+    public async Task A_device_with_too_many_connections_loses_its_oldest()
     {
         var session = await host.MakeAccountAsync();
         var sockets = new List<ClientWebSocket>();
-        for (var index = 0; index < 8; index++)
+        for (var index = 0; index < 9; index++)
         {
             sockets.Add(await ConnectAsync(session));
+            Assert.Equal("""{"type":"ready"}""", await ReadAsync(sockets[^1]));
         }
 
-        await Session.ProblemAsync(
-            await session.GetAsync("/changes/live", ("Accept", "text/event-stream")), 429, ProblemTypes.TooManyConnections);
-        await sockets[0].CloseAsync(WebSocketCloseStatus.NormalClosure, null, Token);
+        var received = await sockets[0].ReceiveAsync(new byte[100], Token);
+        Assert.Equal((WebSocketMessageType.Close, 4409), (received.MessageType, (int)received.CloseStatus!));
+        await session.PutAsync("/file", [1]);
+        foreach (var socket in sockets.Skip(1))
+        {
+            Assert.Equal("""{"type":"changes"}""", await ReadAsync(socket));
+        }
+
         sockets.ForEach(socket => socket.Dispose());
     }
 

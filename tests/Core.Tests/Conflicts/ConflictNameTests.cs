@@ -1,6 +1,8 @@
 using System.Text;
 using FileStorage.Core.Conflicts;
 using FileStorage.Core.Names;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace FileStorage.Tests.Core.Tests.Conflicts;
 
@@ -33,4 +35,24 @@ public sealed class ConflictNameTests
         Assert.Equal(normalized, name);
         Assert.EndsWith(" 2026-11-22 12).txt", name, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Whatever_the_name_and_the_device_it_is_a_name_and_each_attempt_another() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(Words, Words, Gen.Choose(1, 200).ToArbitrary(), (given, device, attempt) =>
+        {
+            if (EntryName.TryNormalize(given, out var name) is not NameProblem.None)
+            {
+                return true;
+            }
+
+            var conflict = ConflictName.Of(name, device, Day, isFolder: attempt % 2 == 0, attempt);
+            return EntryName.TryNormalize(conflict, out var normalized) is NameProblem.None
+                && normalized == conflict
+                && conflict != ConflictName.Of(name, device, Day, isFolder: attempt % 2 == 0, attempt + 1);
+        }));
+
+    /// <summary>Long and short, with dots, slashes, accents that compose, and characters beyond 16 bits.</summary>
+    private static Arbitrary<string> Words =>
+        Gen.ArrayOf(Gen.Elements("a", ".", "..", "e\u0301", "\u0301", "/", "\0", "\n", " ", "😀", "長い名前", new string('x', 100)))
+            .Select(string.Concat).ToArbitrary();
 }
