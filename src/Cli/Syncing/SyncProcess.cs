@@ -13,7 +13,8 @@ namespace FileStorage.Cli.Syncing;
 /// <summary>Syncs one folder in this process, from the lock to the end.</summary>
 internal sealed class SyncProcess(CommandContext context, SyncRequest request)
 {
-    private const int ParallelSmallDownloads = 64;
+    // Files that wait together share a flush of the disk.
+    private const int ParallelSmallDownloads = 128;
     private const int ShownProblems = 100;
 
     // The engine waits and tries again by itself.

@@ -17,9 +17,17 @@ public sealed class VersionDownloader(FileStorageClient client, DownloadOptions 
     /// <summary>A small version is fetched in one request: to ask for its chunks first would cost as much.</summary>
     private const long SmallBytes = 128 * 1024;
 
-    private readonly SemaphoreSlim _large = new(options.LargeFiles);
+    /// <summary>A file up to this size takes so little memory that as many as the caller likes may be fetched at once.</summary>
+    private const long FreeBytes = 256 * 1024;
 
-    public void Dispose() => _large.Dispose();
+    private readonly SemaphoreSlim _large = new(options.LargeFiles);
+    private readonly SemaphoreSlim _medium = new(options.Workers);
+
+    public void Dispose()
+    {
+        _large.Dispose();
+        _medium.Dispose();
+    }
 
     /// <summary>Writes the version from its first byte to its last.</summary>
     /// <param name="version">Which.</param>
@@ -57,6 +65,25 @@ public sealed class VersionDownloader(FileStorageClient client, DownloadOptions 
     }
 
     private async Task DownloadSmallAsync(WantedVersion version, ChunkId sha256, IWritableContent target, CancellationToken cancellationToken)
+    {
+        if (version.SizeBytes <= FreeBytes)
+        {
+            await FetchSmallAsync(version, sha256, target, cancellationToken);
+            return;
+        }
+
+        await _medium.WaitAsync(cancellationToken);
+        try
+        {
+            await FetchSmallAsync(version, sha256, target, cancellationToken);
+        }
+        finally
+        {
+            _medium.Release();
+        }
+    }
+
+    private async Task FetchSmallAsync(WantedVersion version, ChunkId sha256, IWritableContent target, CancellationToken cancellationToken)
     {
         var size = (int)version.SizeBytes;
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(size, 1));
