@@ -20,6 +20,7 @@ internal sealed class Dispatcher(
     Errands errands,
     Random random,
     SyncOptions options,
+    Func<Operation, bool> isStillMeant,
     Action<StepResult> finished,
     Action<Operation> dropped)
 {
@@ -27,15 +28,14 @@ internal sealed class Dispatcher(
     private readonly Queue<Operation> _local = new();
     private readonly Queue<Operation.Download> _downloads = new();
     private readonly Queue<Operation> _commands = new();
-    private readonly Queue<Operation.Upload> _uploads = new();
+    private readonly UploadLane _uploads = new(drive, folder, trees, ledger, moments, errands, random, options, isStillMeant, finished, dropped);
     private readonly Dictionary<Operation, (LocalKey Folder, string Name)> _places = new(ReferenceEqualityComparer.Instance);
     private readonly List<(Operation.TrashRemote Step, string Etag, long NewsSince)> _trashes = [];
     private int _localCount;
     private int _downloadCount;
     private int _commandCount;
-    private int _uploadCount;
 
-    public int QueuedUploads => _uploads.Count;
+    public int QueuedUploads => _uploads.QueuedCount;
 
     public int QueuedDownloads => _downloads.Count;
 
@@ -50,7 +50,7 @@ internal sealed class Dispatcher(
                 _downloads.Enqueue(download);
                 break;
             case Operation.Upload upload:
-                _uploads.Enqueue(upload);
+                _uploads.Add(upload);
                 break;
             case Operation.MakeRemoteFolder or Operation.MoveRemote or Operation.TrashRemote:
                 _commands.Enqueue(step);
@@ -65,7 +65,15 @@ internal sealed class Dispatcher(
     {
         while (_localCount < options.ParallelLocalSteps && _local.TryDequeue(out var step))
         {
-            StartLocal(step);
+            // A file that was edited since is another one than was to be removed. A move or a look destroys nothing.
+            if (step is Operation.MoveLocal or Operation.Hash || isStillMeant(step))
+            {
+                StartLocal(step);
+            }
+            else
+            {
+                dropped(step);
+            }
         }
     }
 
@@ -73,15 +81,21 @@ internal sealed class Dispatcher(
     {
         while (_downloadCount < options.ParallelDownloads && _downloads.TryDequeue(out var step))
         {
-            StartDownload(step);
+            if (isStillMeant(step))
+            {
+                StartDownload(step);
+            }
+            else
+            {
+                dropped(step);
+            }
         }
     }
 
     /// <summary>
     /// Picks the commands whose turn has come and writes down their operation ids; they start with the returned actions, once that is durable.
     /// </summary>
-    /// <param name="isStillMeant">Whether the trees still ask for a step, which may have waited long.</param>
-    public List<Action> PrepareCommands(Func<Operation, bool> isStillMeant)
+    public List<Action> PrepareCommands()
     {
         var starts = new List<Action>();
         while (_commandCount < options.ParallelCommands && _commands.TryDequeue(out var step))
@@ -97,11 +111,7 @@ internal sealed class Dispatcher(
             }
         }
 
-        while (_uploadCount < options.ParallelUploads && _uploads.Count > 0)
-        {
-            PrepareUploads(starts, isStillMeant);
-        }
-
+        _uploads.Prepare(starts);
         return starts;
     }
 
@@ -221,108 +231,6 @@ internal sealed class Dispatcher(
         start();
     };
 
-    private void PrepareUploads(List<Action> starts, Func<Operation, bool> isStillMeant)
-    {
-        var uploads = new List<(RemoteUpload Upload, StepResult Begun)>();
-        long bytes = 0;
-        while (uploads.Count < options.MaxFilesPerUpload && _uploads.TryPeek(out var step))
-        {
-            if (!isStillMeant(step) || trees.Local.Find(step.Key) is not { } here)
-            {
-                _uploads.Dequeue();
-                dropped(step);
-                continue;
-            }
-
-            if (uploads.Count > 0 && bytes + here.Entry.SizeBytes > options.MaxBytesPerUpload)
-            {
-                break;
-            }
-
-            _uploads.Dequeue();
-            bytes += here.Entry.SizeBytes;
-            uploads.Add(Prepare(step, here));
-        }
-
-        if (uploads.Count > 0)
-        {
-            _uploadCount++;
-            starts.Add(() => StartUploads(uploads));
-        }
-    }
-
-    private (RemoteUpload Upload, StepResult Begun) Prepare(Operation.Upload step, LocalNode here)
-    {
-        var mark = ContentMark.Of(here.Entry);
-        var command = ledger.Pending.GetValueOrDefault(step.Subject);
-        var isRepeated = command is { Kind: CommandKind.Upload };
-        if (!isRepeated)
-        {
-            command = new PendingCommand
-            {
-                Subject = step.Subject,
-                OperationId = NewId(),
-                Kind = CommandKind.Upload,
-                FileId = step.FileId ?? Guid.Empty,
-                ExpectedEtag = step.ExpectedEtag,
-                ParentId = step.ParentId,
-                Name = step.Name,
-            };
-        }
-
-        if (!command!.Contents.Contains(mark))
-        {
-            command = command with { Contents = [.. command.Contents.TakeLast(MostContents - 1), mark] };
-            ledger.SetPending(command);
-        }
-
-        var upload = new RemoteUpload
-        {
-            OperationId = command.OperationId,
-            FileId = command.FileId == Guid.Empty ? null : command.FileId,
-            ExpectedEtag = command.ExpectedEtag,
-            ParentId = command.ParentId,
-            Name = command.Name,
-            Path = LocalTree.PathOf(here),
-            Local = here.Entry,
-        };
-        return (upload, Begin(step) with { Here = here.Entry, IsRepeated = isRepeated, Command = command });
-    }
-
-    private void StartUploads(List<(RemoteUpload Upload, StepResult Begun)> uploads)
-    {
-        var open = uploads.ToDictionary(upload => upload.Upload.OperationId, upload => upload.Begun with { StartedAt = moments.Next() });
-        errands.Start(async cancellationToken =>
-        {
-            try
-            {
-                await foreach (var uploaded in drive.UploadAsync([.. uploads.Select(upload => upload.Upload)], folder, cancellationToken))
-                {
-                    if (open.Remove(uploaded.Upload.OperationId, out var begun))
-                    {
-                        var result = begun with { Remote = uploaded.Outcome, Sha256 = uploaded.Sha256 };
-                        errands.Post(() => End(result));
-                    }
-                }
-            }
-            catch (Exception exception) when (IsForeseen(exception))
-            {
-                return () => EndUploads(open.Values.Select(begun => begun with { Failure = exception }));
-            }
-
-            return () => EndUploads(open.Values.Select(begun => begun with { Failure = new IOException("The upload ended without an answer.") }));
-        });
-    }
-
-    private void EndUploads(IEnumerable<StepResult> unanswered)
-    {
-        _uploadCount--;
-        foreach (var result in unanswered)
-        {
-            End(result);
-        }
-    }
-
     private void StartCommand(StepResult begun, Func<StepResult, CancellationToken, Task<StepResult>> run)
     {
         _commandCount++;
@@ -375,7 +283,7 @@ internal sealed class Dispatcher(
             return (pending, true);
         }
 
-        var command = new PendingCommand { Subject = subject, OperationId = NewId(), Kind = kind, ParentId = parentId, Name = name };
+        var command = new PendingCommand { Subject = subject, OperationId = random.NextOperationId(), Kind = kind, ParentId = parentId, Name = name };
         ledger.SetPending(command);
         return (command, false);
     }
@@ -387,15 +295,6 @@ internal sealed class Dispatcher(
     private LocalPath? FolderPath(LocalKey key) =>
         trees.Local.Find(key) is { IsFolder: true } node ? LocalTree.PathOf(node) : null;
 
-    private Guid NewId()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        random.NextBytes(bytes);
-        return new Guid(bytes);
-    }
-
-    private static bool IsForeseen(Exception exception) => exception is IOException or RemoteUnavailableException or RemoteDeniedException;
-
-    /// <summary>A file that changes at every attempt has sent no more than the last of them.</summary>
-    private const int MostContents = 16;
+    /// <summary>What a step may meet and the engine goes on after.</summary>
+    public static bool IsForeseen(Exception exception) => exception is IOException or RemoteUnavailableException or RemoteDeniedException;
 }

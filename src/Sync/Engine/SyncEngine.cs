@@ -22,6 +22,7 @@ public sealed class SyncEngine(
     private volatile SyncStatus _status = new() { Activity = SyncActivity.Stopped };
     private volatile SyncRun? _run;
     private volatile bool _isPaused;
+    private volatile bool _isConfirmed;
 
     /// <summary>What it is doing; from any thread.</summary>
     public SyncStatus GetStatus() => _status;
@@ -62,8 +63,20 @@ public sealed class SyncEngine(
         _run?.Post(run => run.SetPaused(false));
     }
 
-    /// <summary>The many deletions that wait are meant (<see cref="SyncActivity.AwaitingConfirmation"/>). From any thread.</summary>
-    public void Confirm() => _run?.Post(run => run.Confirm());
+    /// <summary>
+    /// The many deletions that wait are meant (<see cref="SyncActivity.AwaitingConfirmation"/>), or those that the next run will find. From any thread.
+    /// </summary>
+    public void Confirm()
+    {
+        if (_run is { } run)
+        {
+            run.Post(running => running.Confirm());
+        }
+        else
+        {
+            _isConfirmed = true;
+        }
+    }
 
     /// <summary>Looks at everything again, and tries again what failed. From any thread.</summary>
     public void Rescan() => _run?.Post(run => run.Rescan());
@@ -82,6 +95,12 @@ public sealed class SyncEngine(
             var run = await SyncRun.StartAsync(folder, drive, state, scope, options, clock, random, observer, Tell, isOnce, cancellationToken);
             _run = run;
             run.SetPaused(_isPaused);
+            if (_isConfirmed)
+            {
+                _isConfirmed = false;
+                run.Confirm();
+            }
+
             return await run.RunAsync(cancellationToken);
         }
         catch (Exception exception) when (Note(exception, out end))

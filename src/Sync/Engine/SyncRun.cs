@@ -63,7 +63,7 @@ internal sealed class SyncRun
         _news = new NewsReader(drive, _trees, _marker, _ledger, _moments, _errands, _reach);
         _gate = new DeletionGate(_moments, options);
         _tally = new Tally(observer);
-        _dispatcher = new Dispatcher(folder, drive, _trees, _ledger, _agenda, _moments, _errands, random, options, result => _ends!.Finish(result), step => _ends!.Drop(step));
+        _dispatcher = new Dispatcher(folder, drive, _trees, _ledger, _agenda, _moments, _errands, random, options, IsStillMeant, result => _ends!.Finish(result), step => _ends!.Drop(step));
         _timer = clock.CreateTimer(_ => _errands.Post(() => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _report = new StatusReport(_trees, _agenda, _tally, _moments, tell);
         _ends = new StepEnds(
@@ -236,7 +236,7 @@ internal sealed class SyncRun
             return;
         }
 
-        var commands = _dispatcher.PrepareCommands(IsStillMeant);
+        var commands = _dispatcher.PrepareCommands();
         if (commands.Count == 0)
         {
             return;
