@@ -157,7 +157,7 @@ internal sealed class NewsReader(IRemoteDrive drive, SyncTrees trees, Marker mar
     private void Take(RemoteEntry entry, long startedAt, long now)
     {
         var known = trees.Remote.FindAnywhere(entry.Id);
-        if (known is null && entry.State is not RemoteState.Live)
+        if (known is null && (entry.State is RemoteState.Purged || (entry.State is RemoteState.Trashed && entry.Kind is EntryKind.File)))
         {
             return;
         }

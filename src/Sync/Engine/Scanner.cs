@@ -311,9 +311,9 @@ internal sealed class Scanner(
         _missingSince.Remove(node);
         marker.Local(node);
         agenda.Wake(Subject.Of(node.Key));
-        foreach (var lost in trees.Local.Missing.Where(lost => !_missingSince.ContainsKey(lost)).ToList())
+        if (trees.Local.Missing.Count != _missingSince.Count)
         {
-            _missingSince[lost] = moments.Elapsed;
+            NoteMissing();
         }
 
         if (home is not null && home != listed)
@@ -330,6 +330,15 @@ internal sealed class Scanner(
             }
 
             Request(node, isUrgent: known is null && HasSeenAll);
+        }
+    }
+
+    /// <summary>What a ring of folders was opened at is missing, too.</summary>
+    private void NoteMissing()
+    {
+        foreach (var lost in trees.Local.Missing.Where(lost => !_missingSince.ContainsKey(lost)).ToList())
+        {
+            _missingSince[lost] = moments.Elapsed;
         }
     }
 

@@ -196,11 +196,6 @@ internal sealed class Settlement(
             return;
         }
 
-        if (told.ToldAt >= result.StartedAt || result.IsRepeated)
-        {
-            news.Need();
-        }
-
         var stack = new Stack<RemoteNode>([told]);
         while (stack.TryPop(out var next))
         {
@@ -212,10 +207,19 @@ internal sealed class Settlement(
         }
 
         marker.Remote(told);
-        trees.Remote.Remove(told);
-        told.AnsweredAt = moments.Next();
-        ledger.StoreRemote(told);
-        marker.Remote(told);
+        if (told.ToldAt >= result.StartedAt || result.IsRepeated)
+        {
+            // Somebody may have brought it back since: the news knows.
+            news.Need();
+        }
+        else
+        {
+            trees.Remote.Apply(told.Entry with { State = RemoteState.Trashed });
+            told.AnsweredAt = moments.Next();
+            ledger.StoreRemote(told);
+            marker.Remote(told);
+        }
+
         tally.Add(SyncAction.DeletedThere, path ?? LocalPath.Root);
     }
 

@@ -55,7 +55,10 @@ internal sealed class RemoteTree
         return node;
     }
 
-    /// <summary>Forgets everything that does not hang on the drive's root. Only once the news is read to its end.</summary>
+    /// <summary>
+    /// Forgets everything that does not hang on the drive's root, but for folders in the trash with what lies in them: when one comes back, the
+    /// news tells of it alone. Only once the news is read to its end.
+    /// </summary>
     /// <param name="readSince">What an answer told since then may be newer than the news, and stays until the next time.</param>
     /// <returns>What was forgotten.</returns>
     public List<RemoteNode> Prune(long readSince)
@@ -63,7 +66,7 @@ internal sealed class RemoteTree
         var gone = new List<RemoteNode>();
         foreach (var id in _loose.ToList())
         {
-            if (!_nodes.TryGetValue(id, out var node) || IsAttached(node))
+            if (!_nodes.TryGetValue(id, out var node) || IsAttached(node) || IsInTrashedFolder(node))
             {
                 _loose.Remove(id);
             }
@@ -116,6 +119,16 @@ internal sealed class RemoteTree
         }
 
         return isWithin && top.Id == _driveRootId && top.Entry.State is RemoteState.Live;
+    }
+
+    private static bool IsInTrashedFolder(RemoteNode node)
+    {
+        while (node.Parent is { } parent)
+        {
+            node = parent;
+        }
+
+        return node.IsFolder && node.Entry.State is RemoteState.Trashed;
     }
 
     private bool IsAttached(RemoteNode node)

@@ -119,7 +119,7 @@ internal sealed class ModelDrive
         return Done(operationId, entry);
     }
 
-    /// <summary>Brings something back from the trash; the news tells of everything in it.</summary>
+    /// <summary>Brings something back from the trash; the news tells of it alone, not of what lies in it.</summary>
     public void Restore(ModelEntry entry)
     {
         if (FindLive(entry.ParentId) is null || FindChild(entry.ParentId, entry.Name) is not null)
@@ -129,10 +129,6 @@ internal sealed class ModelDrive
 
         entry.State = RemoteState.Live;
         Done(_random.NextGuid(), entry);
-        foreach (var below in _entries.Values.Where(below => below.Id != entry.Id && IsLive(below) && IsWithin(below, entry.Id)).ToList())
-        {
-            _journal.Add(below.Id);
-        }
     }
 
     public RemoteOutcome Write(RemoteUpload upload, byte[] content)
@@ -222,7 +218,7 @@ internal sealed class ModelDrive
 
     private RemotePage List(int begun, Guid after, int limit)
     {
-        var live = _entries.Values.Where(entry => entry.Id.CompareTo(after) > 0 && IsLive(entry)).OrderBy(entry => entry.Id).Take(limit).ToList();
+        var live = _entries.Values.Where(entry => entry.Id.CompareTo(after) > 0).OrderBy(entry => entry.Id).Take(limit).ToList();
         return live.Count < limit
             ? new RemotePage([.. live.Select(entry => entry.Told)], Cursor("news", begun, ""), HasMore: begun < _journal.Count)
             : new RemotePage([.. live.Select(entry => entry.Told)], Cursor("list", begun, live[^1].Id.ToString()), HasMore: true);

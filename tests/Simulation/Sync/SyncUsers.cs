@@ -70,7 +70,7 @@ internal sealed class SyncUsers(SyncWorld world)
                 world.Tell($"browser: trash {entry.Name}");
                 drive.Trash(world.Random.NextGuid(), entry.Id, expectedEtag: null);
                 break;
-            case 3 when drive.All.FirstOrDefault(trashed => trashed.State is RemoteState.Trashed) is { } trashed:
+            case 3 when drive.All.LastOrDefault(trashed => trashed.State is RemoteState.Trashed) is { } trashed:
                 world.Tell($"browser: restore {trashed.Name}");
                 drive.Restore(trashed);
                 break;
