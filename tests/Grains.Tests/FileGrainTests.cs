@@ -150,6 +150,24 @@ public sealed class FileGrainTests : SiloTest
     }
 
     [Fact]
+    public async Task A_commit_that_overtakes_the_reference_on_its_chunk_writes_nothing_and_goes_through_after_it()
+    {
+        byte[] content = [1, 2, 3];
+        var held = await PrepareAsync(_fileId, DriveId, "f", content);
+        var early = held with { VersionId = Guid.CreateVersion7(), IsLeaseUnderWay = true, IsNewFile = true };
+
+        Assert.IsType<CommitOutcome.LeaseExpired>(await CommitAsync(early));
+        Assert.Null((await Drive.ResolveAsync(["f"], Token)).Entry);
+        Assert.Empty((await File(_fileId).ListAsync(long.MaxValue, 10, Token)).Versions);
+
+        await HoldAsync(content, Reference(_fileId, early.VersionId));
+        var committed = Assert.IsType<CommitOutcome.Committed>(await CommitAsync(early));
+
+        Assert.Equal(early.VersionId, committed.Entry.VersionId);
+        Assert.Single((await File(_fileId).ListAsync(long.MaxValue, 10, Token)).Versions);
+    }
+
+    [Fact]
     public async Task A_commit_near_the_end_of_its_lease_is_refused()
     {
         var commit = await PrepareAsync(_fileId, DriveId, "f", [1]);

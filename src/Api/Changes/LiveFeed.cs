@@ -16,6 +16,9 @@ namespace FileStorage.Api.Changes;
 internal sealed class LiveFeed(
     IGrainFactory grains, LiveConnections connections, IHostApplicationLifetime lifetime, TimeProvider clock, IOptions<GatewayOptions> options)
 {
+    // Between two rings of one connection; what is saved in a burst is also a page of changes read for each.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     // A connection that takes nothing for so long is dead.
     private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(30);
 
@@ -95,6 +98,7 @@ internal sealed class LiveFeed(
             var number = rang ? known : await ReadNumberAsync(caller, cancellationToken);
             await SendAsync(channel, rang || number != known ? LiveSignal.Changes : LiveSignal.Heartbeat, cancellationToken);
             known = rang ? await ReadNumberAsync(caller, cancellationToken) : number;
+            await Task.Delay(Pause, clock, cancellationToken);
         }
     }
 

@@ -23,6 +23,19 @@ internal sealed class ChunkIntake(IGrainFactory grains, IChunkStore store)
     public async Task StoreAsync(
         ChunkId id, ReadOnlyMemory<byte> plain, ChunkReference reference, CancellationToken cancellationToken)
     {
+        if (await BeginAsync(id, plain, reference, cancellationToken) is { } holding)
+        {
+            await holding;
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="StoreAsync"/>, but returns when the bytes are durable and the reference is on its way: a task that is done when it is durable
+    /// too, or null where it is.
+    /// </summary>
+    public async ValueTask<Task?> BeginAsync(
+        ChunkId id, ReadOnlyMemory<byte> plain, ChunkReference reference, CancellationToken cancellationToken)
+    {
         var chunk = grains.GetGrain<IChunkGrain>(ChunkKeys.Of(id));
         while (!await chunk.HoldAsync(reference, HoldMode.WithBytes, cancellationToken))
         {
@@ -30,24 +43,15 @@ internal sealed class ChunkIntake(IGrainFactory grains, IChunkStore store)
             // than stored again and thrown away later.
             var done = new TaskCompletionSource();
             var first = _underWay.GetOrAdd(id, done.Task);
-            if (first != done.Task)
+            if (first == done.Task)
             {
-                await first.WaitAsync(cancellationToken);
-                continue;
+                return await StoreFirstAsync(chunk, id, plain, reference, done, cancellationToken);
             }
 
-            try
-            {
-                await StoreFirstAsync(chunk, id, plain, reference, cancellationToken);
-                return;
-            }
-            finally
-            {
-                // Whether or not it is stored: who waited asks again.
-                _underWay.TryRemove(id, out _);
-                done.SetResult();
-            }
+            await first.WaitAsync(cancellationToken);
         }
+
+        return null;
     }
 
     /// <summary>
@@ -70,18 +74,58 @@ internal sealed class ChunkIntake(IGrainFactory grains, IChunkStore store)
         return lacking;
     }
 
-    private async Task StoreFirstAsync(
-        IChunkGrain chunk, ChunkId id, ReadOnlyMemory<byte> plain, ChunkReference reference, CancellationToken cancellationToken)
+    private async Task<Task> StoreFirstAsync(
+        IChunkGrain chunk,
+        ChunkId id,
+        ReadOnlyMemory<byte> plain,
+        ChunkReference reference,
+        TaskCompletionSource done,
+        CancellationToken cancellationToken)
     {
-        var location = await store.PutAsync(id, plain, cancellationToken);
-        var place = new ChunkPlace
+        Task? holding = null;
+        try
         {
-            Location = ImmutableCollectionsMarshal.AsImmutableArray(location.ToByteArray()),
-            PlainBytes = plain.Length,
-            StoredBytes = (int)location.StoredBytes,
-        };
+            var location = await store.PutAsync(id, plain, cancellationToken);
+            var place = new ChunkPlace
+            {
+                Location = ImmutableCollectionsMarshal.AsImmutableArray(location.ToByteArray()),
+                PlainBytes = plain.Length,
+                StoredBytes = (int)location.StoredBytes,
+            };
 
-        // The bytes are stored: from here on giving up would only leave garbage behind.
-        await chunk.RegisterAsync(place, reference, CancellationToken.None);
+            // The bytes are stored: from here on giving up would only leave garbage behind.
+            holding = RegisterAsync(chunk, id, place, reference, done);
+
+            // Looked at in any case, also where its caller fails before it comes to that.
+            _ = Settled.WaitAsync(holding);
+            return holding;
+        }
+        finally
+        {
+            if (holding is null)
+            {
+                End(id, done);
+            }
+        }
+    }
+
+    private async Task RegisterAsync(
+        IChunkGrain chunk, ChunkId id, ChunkPlace place, ChunkReference reference, TaskCompletionSource done)
+    {
+        try
+        {
+            await chunk.RegisterAsync(place, reference, CancellationToken.None);
+        }
+        finally
+        {
+            End(id, done);
+        }
+    }
+
+    // Whether or not it is stored: who waited asks again.
+    private void End(ChunkId id, TaskCompletionSource done)
+    {
+        _underWay.TryRemove(id, out _);
+        done.SetResult();
     }
 }

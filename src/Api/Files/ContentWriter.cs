@@ -82,8 +82,9 @@ internal sealed class ContentWriter(ChunkIntake intake, ContentBlockPool blocks,
         {
             var id = ChunkId.Of(content.Span);
             RequireDigest(sha256, id);
-            await intake.StoreAsync(id, content, reference, cancellationToken);
-            return await WriteManifestAsync(new Manifest([new ManifestChunk(id, first)]), id, reference, cancellationToken);
+            var holding = await intake.BeginAsync(id, content, reference, cancellationToken);
+            var stored = await WriteManifestAsync(new Manifest([new ManifestChunk(id, first)]), id, reference, cancellationToken);
+            return stored with { Holding = holding };
         }
 
         if (sha256 is not null)

@@ -142,26 +142,42 @@ internal sealed class FileCommitter(
             : null;
 
     // The commit is not cancelled when the caller goes away: its outcome would be unknown to no one's advantage.
-    private Task<CommitOutcome> CommitAsync(
-        Caller caller, FileTarget target, ChunkReference reference, Guid? expected, VersionTerms terms, StoredContent content) =>
-        grains.GetGrain<IFileGrain>(target.FileId).CommitAsync(
-            new VersionCommit
+    private async Task<CommitOutcome> CommitAsync(
+        Caller caller, FileTarget target, ChunkReference reference, Guid? expected, VersionTerms terms, StoredContent content)
+    {
+        var isUnderWay = content.Holding is { IsCompleted: false };
+        var commit = new VersionCommit
+        {
+            VersionId = reference.VersionId,
+            DriveId = caller.DriveId,
+            ParentId = target.ParentId,
+            Name = target.Name,
+            Precondition = terms.Precondition.ToCommit(),
+            ExpectedVersionId = expected ?? Guid.Empty,
+            Manifest = content.Stored,
+            ModifiedAt = terms.ModifiedAt ?? clock.GetUtcNow(),
+            Executable = terms.Executable,
+            DeviceId = caller.DeviceId,
+            UserId = caller.UserId,
+            LeasedUntil = reference.LeasedUntil,
+            IsNewFile = target.Existing is null && terms.FixedIds is null,
+            IsLeaseUnderWay = isUnderWay,
+        };
+        var file = grains.GetGrain<IFileGrain>(target.FileId);
+        if (isUnderWay)
+        {
+            // Sent together with the chunk's registration, the two are one transaction most of the time. Where the version came first, it was not
+            // written, and goes again after the other.
+            var outcome = await file.CommitAsync(commit, CancellationToken.None);
+            if (outcome is not CommitOutcome.LeaseExpired)
             {
-                VersionId = reference.VersionId,
-                DriveId = caller.DriveId,
-                ParentId = target.ParentId,
-                Name = target.Name,
-                Precondition = terms.Precondition.ToCommit(),
-                ExpectedVersionId = expected ?? Guid.Empty,
-                Manifest = content.Stored,
-                ModifiedAt = terms.ModifiedAt ?? clock.GetUtcNow(),
-                Executable = terms.Executable,
-                DeviceId = caller.DeviceId,
-                UserId = caller.UserId,
-                LeasedUntil = reference.LeasedUntil,
-                IsNewFile = target.Existing is null && terms.FixedIds is null,
-            },
-            CancellationToken.None);
+                return outcome;
+            }
+        }
+
+        await (content.Holding ?? Task.CompletedTask);
+        return await file.CommitAsync(commit with { IsLeaseUnderWay = false }, CancellationToken.None);
+    }
 
     // The content was in this caller's hands a moment ago, so holding it again reveals nothing.
     private async Task HoldAgainAsync(StoredContent content, ChunkReference reference, CancellationToken cancellationToken)

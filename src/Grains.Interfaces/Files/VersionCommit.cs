@@ -35,4 +35,10 @@ public sealed record VersionCommit
 
     /// <summary>The caller has just drawn the file's id, so that nothing of it can be stored yet, save by a repeat of this very commit.</summary>
     [Id(12)] public bool IsNewFile { get; init; }
+
+    /// <summary>
+    /// The reference on the content's only chunk is being written at this moment: the version is written only if it was there first, else
+    /// the answer is <see cref="CommitOutcome.LeaseExpired"/>, and the commit may be sent again when the reference is known to be durable.
+    /// </summary>
+    [Id(13)] public bool IsLeaseUnderWay { get; init; }
 }

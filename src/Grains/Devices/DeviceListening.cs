@@ -13,7 +13,10 @@ internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
     private static readonly TimeSpan Linger = TimeSpan.FromMinutes(1);
 
     private readonly List<StreamSubscriptionHandle<DriveRing>> _subscriptions = [];
-    private TaskCompletionSource _bell = NewBell();
+
+    /// <summary>Completed on the grain's own thread; whoever listens goes on in a turn of its own.</summary>
+    private TaskCompletionSource _bell = new();
+
     private Task? _subscribing;
     private Task _unsubscribing = Task.CompletedTask;
     private IGrainTimer? _lingering;
@@ -120,10 +123,7 @@ internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
     {
         _rings++;
         var rung = _bell;
-        _bell = NewBell();
+        _bell = new TaskCompletionSource();
         rung.SetResult();
     }
-
-    // Not inline: whoever listens goes on in its own turn.
-    private static TaskCompletionSource NewBell() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,3 +1,4 @@
+using FileStorage.Core.Chunks;
 using FileStorage.Core.Conflicts;
 using FileStorage.Core.Versions;
 using FileStorage.Grains.Chunks;
@@ -67,10 +68,16 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
 
         var before = _newest;
         var place = new FilePlace(commit.ParentId, commit.Name);
-        return await TryAppendAsync(ToRow(commit, now), place, now) switch
+        var version = ToRow(commit, now);
+        var held = commit.IsLeaseUnderWay ? Manifest.Parse(commit.Manifest.Body.AsSpan()).Chunks.Single().Id : (ChunkId?)null;
+        return await TryAppendAsync(version, place, held, now) switch
         {
+            null when held is not null && await files.FindVersionAsync(FileId, version.Number, cancellationToken) is null =>
+                new CommitOutcome.LeaseExpired(),
+
             // It was not new: this is a repeat.
-            null => await CommitAsync(commit with { IsNewFile = false }, cancellationToken),
+            null when !_isLoaded => await CommitAsync(commit with { IsNewFile = false }, cancellationToken),
+            null => throw new InconsistentStateException($"Version {version.Number} of file {FileId} was written by another activation."),
             DriveOutcome.Done done => new CommitOutcome.Committed(done.Entry, IsNew: before is null),
             var refusal => new CommitOutcome.Refused(refusal),
         };
@@ -250,8 +257,8 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
         };
     }
 
-    // Writes the version and has the drive show it. Null where the number is taken although the file was said to be new.
-    private async Task<DriveOutcome?> TryAppendAsync(VersionRow version, FilePlace place, DateTimeOffset now)
+    // Writes the version and has the drive show it. Null where it was not written: its number is taken, or a chunk is not held.
+    private async Task<DriveOutcome?> TryAppendAsync(VersionRow version, FilePlace place, ChunkId? held, DateTimeOffset now)
     {
         var inbox = new InboxRow
         {
@@ -266,13 +273,11 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
         {
             // The drive is told before the disk has answered: its own write comes after this one, expects the inbox row, and conflicts where
             // that is not there. So both are in one transaction most of the time, and nobody sees the second without the first.
-            var append = await files.StartAppendAsync(version, inbox, CancellationToken.None);
+            var append = await files.StartAppendAsync(version, inbox, held, CancellationToken.None);
             answer = TellDriveAsync(version, place);
             if (await HasConflictAsync(append, answer))
             {
-                return _isLoaded
-                    ? throw new InconsistentStateException($"Version {version.Number} of file {FileId} was written by another activation.")
-                    : null;
+                return null;
             }
         }
         catch (Exception exception) when (WriteFaults.MayHaveBeenApplied(exception))

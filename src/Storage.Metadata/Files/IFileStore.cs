@@ -1,3 +1,4 @@
+using FileStorage.Core.Chunks;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Drives;
 
@@ -30,8 +31,12 @@ public interface IFileStore
     /// As <see cref="AppendAsync"/>, but returns once everything written later is applied after it: the drive can be told at once, since
     /// what it writes expects the inbox row and conflicts where that is not there.
     /// </summary>
+    /// <param name="version">The version.</param>
+    /// <param name="inbox">Its inbox row.</param>
+    /// <param name="held">A chunk whose reference by this version may still be on its way: a conflict where it has not arrived. Null: none is.</param>
+    /// <param name="cancellationToken">Honoured until the write has its place.</param>
     /// <inheritdoc cref="IMetadataDatabase.StartAsync"/>
-    ValueTask<StartedWrite> StartAppendAsync(VersionRow version, InboxRow inbox, CancellationToken cancellationToken);
+    ValueTask<StartedWrite> StartAppendAsync(VersionRow version, InboxRow inbox, ChunkId? held, CancellationToken cancellationToken);
 
     /// <summary>
     /// Marks exactly this version (file, number and id) as purging and says whether it is: false where it is gone, or kept after all.

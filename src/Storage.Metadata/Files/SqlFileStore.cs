@@ -1,3 +1,4 @@
+using FileStorage.Core.Chunks;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Drives;
 
@@ -44,8 +45,12 @@ internal sealed class SqlFileStore(IMetadataDatabase database) : IFileStore
         return database.WriteAsync(write, cancellationToken);
     }
 
-    public ValueTask<StartedWrite> StartAppendAsync(VersionRow version, InboxRow inbox, CancellationToken cancellationToken) =>
-        database.StartAsync(new MetadataWrite().Add(VersionSql.Insert(version)).Add(InboxSql.Insert(inbox)), cancellationToken);
+    public ValueTask<StartedWrite> StartAppendAsync(
+        VersionRow version, InboxRow inbox, ChunkId? held, CancellationToken cancellationToken)
+    {
+        var insert = held is { } chunk ? VersionSql.InsertHeld(version, chunk) : VersionSql.Insert(version);
+        return database.StartAsync(new MetadataWrite().Add(insert).Add(InboxSql.Insert(inbox)), cancellationToken);
+    }
 
     public async ValueTask<bool> MarkPurgingAsync(VersionRow version, bool onlyIfRefused, CancellationToken cancellationToken)
     {

@@ -16,8 +16,18 @@ internal static class VersionSql
     private const string InsertText =
         $"INSERT INTO versions({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
 
-    public static SqlStatement Insert(VersionRow version) => new(
-        InsertText,
+    private const string InsertHeldText =
+        $"INSERT INTO versions({Columns}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16 "
+        + "WHERE EXISTS (SELECT 1 FROM chunks WHERE id = ?17 AND owner = ?4 AND version = ?3)";
+
+    public static SqlStatement Insert(VersionRow version) => new(InsertText, Values(version));
+
+    /// <summary>Inserts the version only if its drive holds this chunk for it.</summary>
+    public static SqlStatement InsertHeld(VersionRow version, ChunkId chunk) =>
+        new SqlStatement(InsertHeldText, [.. Values(version), chunk]).ExpectingOneRow();
+
+    private static SqlValue[] Values(VersionRow version) =>
+    [
         version.FileId,
         version.Number,
         version.Id,
@@ -33,7 +43,8 @@ internal static class VersionSql
         version.ModifiedUnixMilliseconds,
         version.Executable,
         version.CreatedUnixMilliseconds,
-        (long)version.State);
+        (long)version.State,
+    ];
 
     public static VersionRow Read(SqlRow row)
     {

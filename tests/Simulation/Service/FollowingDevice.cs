@@ -1,3 +1,4 @@
+using FileStorage.Grains.Interfaces.Devices;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Storage.Metadata.Inventory;
@@ -11,8 +12,38 @@ namespace FileStorage.Tests.Simulation.Service;
 /// </summary>
 internal sealed class FollowingDevice(ServiceWorld world, Guid driveId, int limit)
 {
+    private static readonly TimeSpan LongestListening = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<Guid, DriveChange> _tree = [];
+    private readonly Guid _deviceId = world.Cluster.Random.NextGuid();
     private DriveCursor? _cursor;
+    private long? _heard;
+
+    private IDeviceGrain Device => world.Cluster.Client.GetGrain<IDeviceGrain>(_deviceId);
+
+    public Task SignInAsync() => Device.CreateAsync(
+        new DeviceCreation { UserId = Guid.Empty, DriveId = driveId, IsAdministrator = false, Name = "follower", TokenHash = [1] });
+
+    /// <summary>Waits until the drive rings, or so long: a ring may be lost, so that no wait may be without an end.</summary>
+    public async Task WaitAsync(TimeSpan patience)
+    {
+        if (patience > LongestListening)
+        {
+            await Task.Delay(patience, world.Cluster.Clock);
+            return;
+        }
+
+        var bell = await world.RepeatAsync(() => Device.ListenAsync(_heard, patience));
+        _heard = bell.Rings;
+        if (_cursor is { } cursor)
+        {
+            await world.RepeatAsync(async () =>
+            {
+                await Device.AcknowledgeAsync([new AcknowledgedCursor { DriveId = driveId, Epoch = cursor.Epoch, Number = cursor.Number }]);
+                return true;
+            });
+        }
+    }
 
     /// <summary>Reads on until there is no more at this moment. Whether there was any.</summary>
     public async Task<bool> FollowAsync()

@@ -141,8 +141,28 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
 
     private async Task<CommitOutcome?> PutAsync(Guid fileId, VersionCommit commit, byte[] content)
     {
-        await StoreAsync(fileId, commit, content);
-        return await world.RepeatAsync(() => Grains.GetGrain<IFileGrain>(fileId).CommitAsync(commit with { Manifest = ManifestOf(content) }));
+        var file = Grains.GetGrain<IFileGrain>(fileId);
+        var whole = commit with { Manifest = ManifestOf(content) };
+        if (_random.Chance(0.1))
+        {
+            // A gateway that dies before it has told the chunk, while its commit is on the way.
+            return await world.RepeatAsync(() => file.CommitAsync(whole with { IsLeaseUnderWay = true }));
+        }
+
+        var holding = StoreAsync(fileId, commit, content);
+        if (_random.Chance(0.5))
+        {
+            // As the gateway does, though it would wait for the bytes first: the version is only written where its chunk is held.
+            var early = await world.RepeatAsync(() => file.CommitAsync(whole with { IsLeaseUnderWay = true }));
+            await holding;
+            if (early is not CommitOutcome.LeaseExpired)
+            {
+                return early;
+            }
+        }
+
+        await holding;
+        return await world.RepeatAsync(() => file.CommitAsync(whole));
     }
 
     private async Task<CommitOutcome?> UploadAsync(Guid fileId, VersionCommit commit, byte[] content)

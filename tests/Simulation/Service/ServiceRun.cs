@@ -23,9 +23,11 @@ internal static class ServiceRun
         world.Cluster.FaultsEnabled = false;
         await world.Cluster.Client.GetGrain<IDriveGrain>(driveId).OpenAsync(world.Cluster.Random.NextGuid(), quotaBytes: 200);
 
+        var device = new FollowingDevice(world, driveId, limit: 1 + world.Cluster.Random.Next(4));
+        await device.SignInAsync();
+
         world.Cluster.FaultsEnabled = true;
         var clients = Enumerable.Range(0, Clients).Select(_ => new ServiceClient(world, driveId, saved)).ToList();
-        var device = new FollowingDevice(world, driveId, limit: 1 + world.Cluster.Random.Next(4));
         var working = Task.WhenAll(clients.Select(async client =>
         {
             for (var act = 0; act < ActsPerClient; act++)
@@ -43,7 +45,7 @@ internal static class ServiceRun
         {
             // A day without a change is not looked at every second.
             pause = await device.FollowAsync() ? TimeSpan.FromMilliseconds(world.Cluster.Random.Next(2000)) : (pause + TimeSpan.FromSeconds(1)) * 2;
-            await Task.Delay(pause, world.Cluster.Clock);
+            await device.WaitAsync(pause);
         }
 
         await working;

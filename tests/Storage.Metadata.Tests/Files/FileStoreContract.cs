@@ -1,3 +1,4 @@
+using FileStorage.Storage.Metadata.Chunks;
 using System.Security.Cryptography;
 using FileStorage.Core.Chunks;
 using FileStorage.Storage.Metadata.Database;
@@ -88,6 +89,40 @@ public abstract class FileStoreContract<TEngine> : IDisposable
 
         Assert.Empty(await new SqlDriveStore(_engine.Database).ReadInboxAsync(drive, 10, Token));
         Assert.Null(await _store.FindVersionAsync(_file, second.Id, Token));
+    }
+
+    [Fact]
+    public async Task A_version_whose_chunk_is_not_held_is_not_written()
+    {
+        var version = Sample.Version(_file, 1);
+        var chunk = ChunkId.Of([1]);
+        var inbox = Sample.Inbox(version.DriveId, version.Id);
+
+        var early = await _store.StartAppendAsync(version, inbox, chunk, Token);
+        Assert.Equal(WriteOutcome.Conflict, await early.Outcome);
+        Assert.Null(await _store.FindVersionAsync(_file, 1, Token));
+        Assert.Empty(await new SqlDriveStore(_engine.Database).ReadInboxAsync(version.DriveId, 10, Token));
+
+        var reference = Sample.Reference(chunk, version.DriveId) with { VersionId = version.Id };
+        await new SqlChunkRowStore(_engine.Database).CommitAsync(
+            new ChunkCommit { Id = chunk, ExpectedRowVersion = 0, After = Sample.Chunk(chunk), AddedReferences = [reference] }, Token);
+        var later = await _store.StartAppendAsync(version, inbox, chunk, Token);
+
+        Assert.Equal(WriteOutcome.Committed, await later.Outcome);
+        AssertSame(version, await _store.FindVersionAsync(_file, 1, Token));
+    }
+
+    [Fact]
+    public async Task What_is_started_first_is_applied_first()
+    {
+        var version = Sample.Version(_file, 1);
+        var first = await _store.StartAppendAsync(version, Sample.Inbox(version.DriveId, version.Id), held: null, Token);
+        var second = await _store.StartAppendAsync(
+            Sample.Version(_file, 1), Sample.Inbox(version.DriveId, Sample.NewId()), held: null, Token);
+
+        Assert.Equal(WriteOutcome.Conflict, await second.Outcome);
+        Assert.Equal(WriteOutcome.Committed, await first.Outcome);
+        AssertSame(version, await _store.FindVersionAsync(_file, 1, Token));
     }
 
     [Fact]
