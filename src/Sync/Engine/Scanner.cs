@@ -10,6 +10,7 @@ internal sealed class Scanner(
     ILocalFolder folder, ISyncScope scope, SyncTrees trees, Marker marker, Ledger ledger, Agenda agenda, Moments moments, Errands errands, SyncOptions options)
 {
     private const int MostMovesOfOneScan = 3;
+    private const int MostPlacesNoted = 10_000;
 
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(1);
 
@@ -21,6 +22,9 @@ internal sealed class Scanner(
     private readonly HashSet<LocalKey> _severalNames = [];
     private readonly List<(LocalNode Folder, bool IsUrgent)> _resting = [];
     private readonly HashSet<LocalNode> _failed = [];
+
+    /// <summary>Where folders were before they were moved, since the last scan of everything: a hint may still speak of the old place.</summary>
+    private readonly Dictionary<LocalPath, LocalNode> _movedFrom = [];
     private TimeSpan _restsUntil;
     private int _listing;
     private int _urgent;
@@ -56,7 +60,7 @@ internal sealed class Scanner(
     /// <summary>Something happened in a folder.</summary>
     public void Request(LocalPath path)
     {
-        var node = trees.Local.FindByPath(path);
+        var node = trees.Local.FindByPath(path) ?? FindMoved(path);
         while (node is null && !path.IsRoot)
         {
             // A folder that is not known yet is found by listing the one above.
@@ -89,8 +93,18 @@ internal sealed class Scanner(
         _queue.Enqueue((node, isUrgent));
     }
 
-    /// <summary>A step of ours has moved a folder: listings that were begun before show other folders than they were meant to.</summary>
-    public void FolderMoved() => _foldersMovedAt = moments.Next();
+    /// <summary>
+    /// A folder was moved, by us or by the user: listings that were begun before show other folders than they were meant to, and what could not be
+    /// listed may only have been looked for where it was no longer.
+    /// </summary>
+    public void FolderMoved()
+    {
+        _foldersMovedAt = moments.Next();
+        foreach (var failed in _failed)
+        {
+            Request(failed, isUrgent: false);
+        }
+    }
 
     public void StartListings()
     {
@@ -134,6 +148,11 @@ internal sealed class Scanner(
         {
             trees.Local.ForgetRemoved();
             _moves.Clear();
+            if (_isWholeScan)
+            {
+                _movedFrom.Clear();
+            }
+
             _isWholeScan = false;
             HasSeenAll = true;
         }
@@ -267,6 +286,7 @@ internal sealed class Scanner(
 
             marker.Local(child);
             _severalNames.Remove(child.Key);
+            NotePlace(child);
             trees.Local.SetMissing(child);
             _missingSince[child] = moments.Elapsed;
         }
@@ -301,9 +321,15 @@ internal sealed class Scanner(
         }
 
         var home = known?.Parent;
+        var isNew = home != listed;
+        var isMoved = known is not null && (isNew || known.Entry.Name != entry.Name);
         if (known is not null)
         {
             marker.Local(known);
+            if (isMoved && home is not null)
+            {
+                NotePlace(known);
+            }
         }
 
         var node = trees.Local.Put(listed, entry);
@@ -316,21 +342,54 @@ internal sealed class Scanner(
             NoteMissing();
         }
 
-        if (home is not null && home != listed)
+        if (home is not null && isNew)
         {
             // It was moved, or has two names: its old folder knows.
             Request(home, isUrgent: true);
         }
 
-        if (node.IsFolder && home != listed)
+        if (node.IsFolder && isMoved)
         {
-            if (known is not null)
-            {
-                FolderMoved();
-            }
+            FolderMoved();
+        }
 
+        if (node.IsFolder && isNew)
+        {
             Request(node, isUrgent: known is null && HasSeenAll);
         }
+    }
+
+    private void NotePlace(LocalNode leaving)
+    {
+        if (!leaving.IsFolder)
+        {
+            return;
+        }
+
+        if (_movedFrom.Count == MostPlacesNoted)
+        {
+            // So many at once are a job for a scan of everything, which needs no hints.
+            _movedFrom.Clear();
+            RequestAll();
+        }
+
+        _movedFrom[LocalTree.PathOf(leaving)] = leaving;
+    }
+
+    /// <summary>The folder that was at a path before it, or one above it, was moved.</summary>
+    private LocalNode? FindMoved(LocalPath path)
+    {
+        for (var above = path; !above.IsRoot; above = above.Parent)
+        {
+            if (_movedFrom.TryGetValue(above, out var moved) && trees.Local.IsPresent(moved))
+            {
+                var rest = path.Value[above.Value.Length..].TrimStart('/');
+                var now = LocalTree.PathOf(moved);
+                return rest.Length == 0 ? moved : trees.Local.FindByPath(now.Child(rest)) ?? moved;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What a ring of folders was opened at is missing, too.</summary>

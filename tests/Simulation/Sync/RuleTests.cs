@@ -5,6 +5,20 @@ namespace FileStorage.Tests.Simulation.Sync;
 /// <summary>The table of docs/sync.md, each line in both directions: whoever meets the server first.</summary>
 public sealed class RuleTests
 {
+    [Fact]
+    public void A_folder_that_was_looked_for_while_one_above_it_moved_is_found_again_at_once() => Scene.Play(async scene =>
+    {
+        await scene.BeginAsync("a/", "a/b/", "a/b/c/", "a/b/c/file");
+
+        // Both in one instant: the device looks for the folder under the name that it has just lost.
+        Scene.Save(scene.One, "a/b/c/file", "second");
+        Scene.Move(scene.One, "a", "z");
+        await scene.MeetAsync(first: scene.One);
+
+        Assert.Empty(scene.One.Engine!.GetStatus().Problems);
+        Assert.Equal("second", scene.Show()["z/b/c/file"]);
+    });
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
