@@ -10,7 +10,6 @@ internal sealed class Scanner(
     ILocalFolder folder, ISyncScope scope, SyncTrees trees, Marker marker, Ledger ledger, Agenda agenda, Moments moments, Errands errands, SyncOptions options)
 {
     private const int MostMovesOfOneScan = 3;
-    private const int MostPlacesNoted = 10_000;
 
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(1);
 
@@ -22,9 +21,7 @@ internal sealed class Scanner(
     private readonly HashSet<LocalKey> _severalNames = [];
     private readonly List<(LocalNode Folder, bool IsUrgent)> _resting = [];
     private readonly HashSet<LocalNode> _failed = [];
-
-    /// <summary>Where folders were before they were moved, since the last scan of everything: a hint may still speak of the old place.</summary>
-    private readonly Dictionary<LocalPath, LocalNode> _movedFrom = [];
+    private readonly FormerPlaces _formerPlaces = new(trees.Local);
     private TimeSpan _restsUntil;
     private int _listing;
     private int _urgent;
@@ -60,7 +57,7 @@ internal sealed class Scanner(
     /// <summary>Something happened in a folder.</summary>
     public void Request(LocalPath path)
     {
-        var node = trees.Local.FindByPath(path) ?? FindMoved(path);
+        var node = trees.Local.FindByPath(path) ?? _formerPlaces.Find(path);
         while (node is null && !path.IsRoot)
         {
             // A folder that is not known yet is found by listing the one above.
@@ -93,10 +90,7 @@ internal sealed class Scanner(
         _queue.Enqueue((node, isUrgent));
     }
 
-    /// <summary>
-    /// A folder was moved, by us or by the user: listings that were begun before show other folders than they were meant to, and what could not be
-    /// listed may only have been looked for where it was no longer.
-    /// </summary>
+    /// <summary>A folder was moved, by us or the user: listings begun before show others than meant, and what failed may have been looked for in vain.</summary>
     public void FolderMoved()
     {
         _foldersMovedAt = moments.Next();
@@ -148,11 +142,7 @@ internal sealed class Scanner(
         {
             trees.Local.ForgetRemoved();
             _moves.Clear();
-            if (_isWholeScan)
-            {
-                _movedFrom.Clear();
-            }
-
+            _formerPlaces.ForgetAfter(_isWholeScan);
             _isWholeScan = false;
             HasSeenAll = true;
         }
@@ -361,35 +351,11 @@ internal sealed class Scanner(
 
     private void NotePlace(LocalNode leaving)
     {
-        if (!leaving.IsFolder)
-        {
-            return;
-        }
-
-        if (_movedFrom.Count == MostPlacesNoted)
+        if (!_formerPlaces.TryNote(leaving))
         {
             // So many at once are a job for a scan of everything, which needs no hints.
-            _movedFrom.Clear();
             RequestAll();
         }
-
-        _movedFrom[LocalTree.PathOf(leaving)] = leaving;
-    }
-
-    /// <summary>The folder that was at a path before it, or one above it, was moved.</summary>
-    private LocalNode? FindMoved(LocalPath path)
-    {
-        for (var above = path; !above.IsRoot; above = above.Parent)
-        {
-            if (_movedFrom.TryGetValue(above, out var moved) && trees.Local.IsPresent(moved))
-            {
-                var rest = path.Value[above.Value.Length..].TrimStart('/');
-                var now = LocalTree.PathOf(moved);
-                return rest.Length == 0 ? moved : trees.Local.FindByPath(now.Child(rest)) ?? moved;
-            }
-        }
-
-        return null;
     }
 
     /// <summary>What a ring of folders was opened at is missing, too.</summary>
