@@ -111,6 +111,32 @@ public sealed class DriveGrainTests : SiloTest
     }
 
     [Fact]
+    public async Task The_journal_tells_what_was_before_a_move_and_before_a_change_and_nothing_more()
+    {
+        var folder = await FolderAsync(DriveId, "folder");
+        var file = await PutAsync(DriveId, "old", [1]);
+        await MoveAsync(file.Id, folder.Id, "new");
+        var changed = await PrepareAsync(file.Id, folder.Id, "new", [2, 3]);
+        await File(file.Id).CommitAsync(changed, Token);
+        await TrashAsync(file.Id);
+        await Drive.ExecuteAsync(
+            new DriveCommand.Restore { OperationId = Guid.NewGuid(), DeviceId = DeviceId, EntryId = file.Id, Name = "back" }, Token);
+
+        var before = (await JournalAsync()).Select(row => (row.Kind, row.FromParentId, row.FromName, row.FromVersionId, row.FromVersionNumber, row.FromSizeBytes));
+
+        Assert.Equal(
+            [
+                (ChangeKind.Created, null, null, null, null, null),
+                (ChangeKind.Created, null, null, null, null, null),
+                (ChangeKind.Moved, DriveId, "old", null, null, null),
+                (ChangeKind.Changed, null, null, file.VersionId, 1, 1),
+                (ChangeKind.Trashed, null, null, null, null, null),
+                (ChangeKind.Restored, folder.Id, "new", null, null, null),
+            ],
+            before);
+    }
+
+    [Fact]
     public async Task A_move_onto_a_name_replaces_it_only_when_asked_and_the_replaced_goes_to_the_trash()
     {
         var one = await PutAsync(DriveId, "one", [1]);

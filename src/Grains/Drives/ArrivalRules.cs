@@ -80,7 +80,7 @@ internal static class ArrivalRules
             CreatedNumber = batch.NextNumber,
         });
         batch.Insert(row);
-        return await TakeAsync(batch, arrival, row, ChangeKind.Created, cancellationToken);
+        return await TakeAsync(batch, arrival, before: null, row, cancellationToken);
     }
 
     private static async ValueTask<DriveOutcome> ChangeAsync(
@@ -98,15 +98,16 @@ internal static class ArrivalRules
 
         var row = With(arrival, existing with { EtagNumber = batch.NextNumber });
         batch.Update(row);
-        return await TakeAsync(batch, arrival, row, ChangeKind.Changed, cancellationToken);
+        return await TakeAsync(batch, arrival, existing, row, cancellationToken);
     }
 
     private static async ValueTask<DriveOutcome> TakeAsync(
-        DriveBatch batch, VersionArrival arrival, EntryRow row, ChangeKind kind, CancellationToken cancellationToken)
+        DriveBatch batch, VersionArrival arrival, EntryRow? before, EntryRow row, CancellationToken cancellationToken)
     {
         batch.UsedBytes += arrival.SizeBytes;
         batch.ConsumeInbox(arrival.VersionId);
-        await batch.RecordAsync(kind, row, arrival.DeviceId, operationId: null, cancellationToken);
+        var kind = before is null ? ChangeKind.Created : ChangeKind.Changed;
+        await batch.RecordAsync(kind, before, row, arrival.DeviceId, operationId: null, cancellationToken);
         return new DriveOutcome.Done(row.ToEntry(batch.Epoch));
     }
 

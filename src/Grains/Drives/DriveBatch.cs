@@ -193,9 +193,16 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
     public bool HasRefused(Guid versionId) => _refused.Contains(versionId);
 
     /// <summary>Writes the change of an entry into the journal and marks every folder above it as changed.</summary>
+    public ValueTask RecordAsync(
+        ChangeKind kind, EntryRow row, Guid deviceId, Guid? operationId, CancellationToken cancellationToken) =>
+        RecordAsync(kind, before: null, row, deviceId, operationId, cancellationToken);
+
+    /// <summary>As above, of an entry that has another place or another version than <paramref name="before"/>.</summary>
     public async ValueTask RecordAsync(
-        ChangeKind kind, EntryRow row, Guid deviceId, Guid? operationId, CancellationToken cancellationToken)
+        ChangeKind kind, EntryRow? before, EntryRow row, Guid deviceId, Guid? operationId, CancellationToken cancellationToken)
     {
+        var hasMoved = before is not null && (before.ParentId != row.ParentId || before.Name != row.Name);
+        var hasChanged = before is not null && before.VersionId != row.VersionId;
         _journal.Add(new JournalRow
         {
             DriveId = DriveId,
@@ -211,6 +218,11 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
             AtUnixMilliseconds = NowUnixMilliseconds,
             DeviceId = deviceId == Guid.Empty ? null : deviceId,
             OperationId = operationId,
+            FromParentId = hasMoved ? before!.ParentId : null,
+            FromName = hasMoved ? before!.Name : null,
+            FromVersionId = hasChanged ? before!.VersionId : null,
+            FromVersionNumber = hasChanged ? before!.VersionNumber : null,
+            FromSizeBytes = hasChanged ? before!.SizeBytes : null,
         });
         if (operationId is { } operation)
         {

@@ -167,7 +167,7 @@ internal static class DriveRules
         var moved = entry with { ParentId = command.ParentId, Name = name };
         await batch.TouchAsync(entry.ParentId, cancellationToken);
         batch.Relocate(entry, moved);
-        await batch.RecordAsync(ChangeKind.Moved, moved, command.DeviceId, command.OperationId, cancellationToken);
+        await batch.RecordAsync(ChangeKind.Moved, entry, moved, command.DeviceId, command.OperationId, cancellationToken);
         return Done(batch, moved);
     }
 
@@ -230,7 +230,7 @@ internal static class DriveRules
             TrashedUnixMilliseconds = null,
         };
         batch.Relocate(entry, restored);
-        await batch.RecordAsync(ChangeKind.Restored, restored, command.DeviceId, command.OperationId, cancellationToken);
+        await batch.RecordAsync(ChangeKind.Restored, entry, restored, command.DeviceId, command.OperationId, cancellationToken);
         return Done(batch, restored);
     }
 

@@ -19,6 +19,8 @@ public readonly ref struct SqlRow
 
     public string GetText(int column) => _columns.GetText(column);
 
+    public string? GetTextOrNull(int column) => _columns.IsNull(column) ? null : _columns.GetText(column);
+
     /// <exception cref="MetadataException">The column does not hold 16 bytes.</exception>
     public Guid GetGuid(int column) => _columns.GetGuid(column);
 

@@ -19,4 +19,7 @@ public sealed record DriveRow
     public required long QuotaBytes { get; init; }
 
     public required long UsedBytes { get; init; }
+
+    /// <summary>How long history is kept, as JSON that its writer knows; null for the defaults of the server.</summary>
+    public string? Policy { get; init; }
 }

@@ -5,12 +5,13 @@ namespace FileStorage.Storage.Metadata.Drives;
 /// <summary>How a drive's row is written and read.</summary>
 internal static class DriveSql
 {
-    public const string Columns = "id, row_version, owner, epoch, next_number, quota_bytes, used_bytes";
+    public const string Columns = "id, row_version, owner, epoch, next_number, quota_bytes, used_bytes, policy";
 
-    private const string InsertText = $"INSERT INTO drives({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    private const string InsertText = $"INSERT INTO drives({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
     private const string SwapText =
-        "UPDATE drives SET row_version = ?2, owner = ?3, epoch = ?4, next_number = ?5, quota_bytes = ?6, used_bytes = ?7 "
+        "UPDATE drives SET row_version = ?2, owner = ?3, epoch = ?4, next_number = ?5, quota_bytes = ?6, used_bytes = ?7, "
+        + "policy = ?8 "
         + "WHERE id = ?1 AND row_version = ?2 - 1";
 
     /// <summary>Inserts a drive whose row version is 1, else swaps the row of the version before.</summary>
@@ -28,6 +29,7 @@ internal static class DriveSql
         NextNumber = row.GetInteger(4),
         QuotaBytes = row.GetInteger(5),
         UsedBytes = row.GetInteger(6),
+        Policy = row.GetTextOrNull(7),
     };
 
     private static SqlValue[] Values(DriveRow drive) =>
@@ -39,5 +41,6 @@ internal static class DriveSql
         drive.NextNumber,
         drive.QuotaBytes,
         drive.UsedBytes,
+        drive.Policy,
     ];
 }

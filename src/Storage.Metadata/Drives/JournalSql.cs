@@ -7,10 +7,11 @@ namespace FileStorage.Storage.Metadata.Drives;
 internal static class JournalSql
 {
     public const string Columns =
-        "drive, number, kind, entry, entry_kind, parent, name, version_id, version_number, size_bytes, at, device, operation";
+        "drive, number, kind, entry, entry_kind, parent, name, version_id, version_number, size_bytes, at, device, operation, "
+        + "from_parent, from_name, from_version_id, from_version_number, from_size_bytes";
 
     private const string InsertText =
-        $"INSERT INTO journal({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+        $"INSERT INTO journal({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
 
     private const string ForgetText = "DELETE FROM journal WHERE drive = ?1 AND number <= ?2";
 
@@ -28,7 +29,12 @@ internal static class JournalSql
         row.SizeBytes,
         row.AtUnixMilliseconds,
         row.DeviceId,
-        row.OperationId);
+        row.OperationId,
+        row.FromParentId,
+        row.FromName,
+        row.FromVersionId,
+        row.FromVersionNumber,
+        row.FromSizeBytes);
 
     public static SqlStatement Forget(Guid driveId, long upTo) => new(ForgetText, driveId, upTo);
 
@@ -47,5 +53,10 @@ internal static class JournalSql
         AtUnixMilliseconds = row.GetInteger(10),
         DeviceId = row.GetGuidOrNull(11),
         OperationId = row.GetGuidOrNull(12),
+        FromParentId = row.GetGuidOrNull(13),
+        FromName = row.GetTextOrNull(14),
+        FromVersionId = row.GetGuidOrNull(15),
+        FromVersionNumber = row.GetIntegerOrNull(16),
+        FromSizeBytes = row.GetIntegerOrNull(17),
     };
 }

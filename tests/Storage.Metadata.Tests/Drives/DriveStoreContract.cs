@@ -303,15 +303,23 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
         [
             Sample.Journal(_drive, 1, folder),
             Sample.Journal(_drive, 2, file, Sample.NewId()),
-            Sample.Journal(_drive, 3, file) with { Kind = ChangeKind.Purged, DeviceId = null },
+            Sample.Journal(_drive, 3, file) with { Kind = ChangeKind.Moved, FromParentId = Sample.NewId(), FromName = "før" },
+            Sample.Journal(_drive, 4, file) with
+            {
+                Kind = ChangeKind.Changed,
+                FromVersionId = Sample.NewId(),
+                FromVersionNumber = 3,
+                FromSizeBytes = 12,
+            },
+            Sample.Journal(_drive, 5, file) with { Kind = ChangeKind.Purged, DeviceId = null },
         ];
         Assert.Null(await _store.FindOldestJournalNumberAsync(_drive, Token));
 
         await CommitAsync(new Changes { Journal = rows });
 
         Assert.Equal(rows[..2], await _store.ReadJournalAsync(_drive, 0, 2, Token));
-        Assert.Equal(rows[2..], await _store.ReadJournalAsync(_drive, 2, 2, Token));
-        Assert.Empty(await _store.ReadJournalAsync(_drive, 3, 2, Token));
+        Assert.Equal(rows[2..], await _store.ReadJournalAsync(_drive, 2, 3, Token));
+        Assert.Empty(await _store.ReadJournalAsync(_drive, 5, 2, Token));
         Assert.Equal(1, await _store.FindOldestJournalNumberAsync(_drive, Token));
     }
 

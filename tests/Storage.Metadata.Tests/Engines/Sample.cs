@@ -27,6 +27,7 @@ internal static class Sample
         NextNumber = 1,
         QuotaBytes = 1L << 34,
         UsedBytes = 0,
+        Policy = """{"trashDays":30}""",
     };
 
     public static EntryRow Folder(Guid drive, Guid? parent, string name) => new()

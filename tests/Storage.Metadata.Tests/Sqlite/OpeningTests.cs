@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using FileStorage.Core.Entries;
 using FileStorage.Storage.Metadata;
 using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Storage.Metadata.Sqlite;
+using FileStorage.Tests.Storage.Metadata.Tests.Engines;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -84,6 +87,30 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task Metadata_of_the_second_schema_is_brought_forward_with_what_it_holds()
+    {
+        MakeFolder();
+        var (drive, entry) = (Sample.NewId(), Sample.NewId());
+        using (var old = SqliteConnection.Open(FilePath, TimeSpan.Zero))
+        {
+            old.ExecuteScript(SqliteSchema1.Script);
+            old.ExecuteScript(SqliteSchema2.Script);
+            old.ExecuteScript($"""
+                PRAGMA application_id = {SqliteSchema.ApplicationId}; PRAGMA user_version = 2;
+                INSERT INTO drives VALUES (x'{drive:N}', 5, x'{entry:N}', 7, 2, 100, 10);
+                INSERT INTO journal VALUES (x'{drive:N}', 1, 2, x'{entry:N}', 0, x'{drive:N}', 'folder', NULL, 0, 0, 9, NULL, NULL);
+                """);
+        }
+
+        using var database = Open();
+
+        var store = new SqlDriveStore(database);
+        Assert.Null((await store.LoadDriveAsync(drive, Token))!.Policy);
+        var row = Assert.Single(await store.ReadJournalAsync(drive, afterNumber: 0, limit: 10, Token));
+        Assert.Equal((ChangeKind.Moved, "folder", null, null), (row.Kind, row.Name, row.FromParentId, row.FromName));
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_made_is_one_clear_error()
     {
         File.WriteAllText(Path.Combine(_folder, "below"), "in the way");
@@ -94,6 +121,8 @@ public sealed class OpeningTests : IDisposable
     [Fact]
     public async Task A_damaged_page_is_an_error_and_never_a_wrong_answer()
     {
+        Open().Dispose();
+        var schemaBytes = new FileInfo(FilePath).Length;
         using (var database = Open())
         {
             await Task.WhenAll(Enumerable.Range(0, 300).Select(index =>
@@ -101,9 +130,9 @@ public sealed class OpeningTests : IDisposable
         }
 
         var bytes = await File.ReadAllBytesAsync(FilePath, Token);
-        for (var page = 1; page < bytes.Length / 4096; page++)
+        for (var page = schemaBytes / 4096; page < bytes.Length / 4096; page++)
         {
-            bytes.AsSpan(page * 4096, 200).Fill(0xff);
+            bytes.AsSpan((int)page * 4096, 200).Fill(0xff);
         }
 
         await File.WriteAllBytesAsync(FilePath, bytes, Token);
