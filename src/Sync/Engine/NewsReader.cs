@@ -159,6 +159,8 @@ internal sealed class NewsReader(IRemoteDrive drive, SyncTrees trees, Marker mar
         var known = trees.Remote.FindAnywhere(entry.Id);
         if (known is null && (entry.State is RemoteState.Purged || (entry.State is RemoteState.Trashed && entry.Kind is EntryKind.File)))
         {
+            // An upload whose answer is still on its way may have made it.
+            _goneAt[entry.Id] = now;
             return;
         }
 

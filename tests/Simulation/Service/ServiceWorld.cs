@@ -81,7 +81,7 @@ internal sealed class ServiceWorld : IDisposable
     }
 
     // Cancelled was the grain that was being activated or ended, since the workload cancels nothing.
-    private static bool IsPassing(Exception exception) => exception
+    internal static bool IsPassing(Exception exception) => exception
         is TimeoutException
         or OrleansException
         or OperationCanceledException

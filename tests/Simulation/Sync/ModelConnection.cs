@@ -9,7 +9,7 @@ namespace FileStorage.Tests.Simulation.Sync;
 /// <summary>One device's way to the model drive: requests and answers are slow, get lost, or the device is offline.</summary>
 internal sealed class ModelConnection(ModelDrive drive, SyncWorld world, VirtualDevice device) : IRemoteDrive
 {
-    private const int PieceBytes = 8;
+    private readonly DeviceNetwork _network = new(world, device);
 
     public Task<RemotePage> ReadChangesAsync(string? cursor, TimeSpan wait, CancellationToken cancellationToken) =>
         CallAsync(
@@ -85,63 +85,21 @@ internal sealed class ModelConnection(ModelDrive drive, SyncWorld world, Virtual
             return null;
         }
 
-        for (var offset = 0; offset < version.Content.Length; offset += PieceBytes)
-        {
-            if (!device.IsOnline)
-            {
-                throw new RemoteUnavailableException("Offline.", retryAfter: null);
-            }
-
-            await target.WriteAsync(offset, version.Content.AsMemory(offset, Math.Min(PieceBytes, version.Content.Length - offset)), cancellationToken);
-        }
-
+        await _network.DownloadAsync(version.Content, target, cancellationToken);
         return ChunkId.Of(version.Content);
     }
 
     private async Task<RemoteUploaded> UploadAsync(RemoteUpload upload, ILocalFolder folder, CancellationToken cancellationToken)
     {
-        var content = await folder.OpenAsync(upload.Path, upload.Local, cancellationToken);
-        if (content is null)
+        if (await LocalReading.ReadAsync(upload, folder, cancellationToken) is not { } bytes)
         {
             return new RemoteUploaded(upload, new RemoteOutcome.LocalChanged(), null);
         }
 
-        await using (content)
-        {
-            var bytes = new byte[upload.Local.SizeBytes];
-            for (var offset = 0; offset < bytes.Length;)
-            {
-                var read = await content.ReadAsync(offset, bytes.AsMemory(offset), cancellationToken);
-                if (read == 0)
-                {
-                    return new RemoteUploaded(upload, new RemoteOutcome.LocalChanged(), null);
-                }
-
-                offset += read;
-            }
-
-            if (!await content.IsUnchangedAsync(cancellationToken))
-            {
-                return new RemoteUploaded(upload, new RemoteOutcome.LocalChanged(), null);
-            }
-
-            var outcome = await CallAsync(() => drive.Write(upload, bytes), cancellationToken);
-            return new RemoteUploaded(upload, outcome, world.Random.Chance(0.8) ? ChunkId.Of(bytes) : null);
-        }
+        var outcome = await CallAsync(() => drive.Write(upload, bytes), cancellationToken);
+        return new RemoteUploaded(upload, outcome, world.Random.Chance(0.8) ? ChunkId.Of(bytes) : null);
     }
 
-    private async Task<T> CallAsync<T>(Func<T> call, CancellationToken cancellationToken)
-    {
-        await world.PauseAsync(cancellationToken);
-        if (!device.IsOnline || world.Strikes(world.Faults.LostRequest))
-        {
-            throw new RemoteUnavailableException("The request was lost.", retryAfter: null);
-        }
-
-        var answer = call();
-        await world.PauseAsync(cancellationToken);
-        return !device.IsOnline || world.Strikes(world.Faults.LostReply)
-            ? throw new RemoteUnavailableException("The reply was lost.", retryAfter: null)
-            : answer;
-    }
+    private Task<T> CallAsync<T>(Func<T> call, CancellationToken cancellationToken) =>
+        _network.CallAsync(() => Task.FromResult(call()), cancellationToken);
 }

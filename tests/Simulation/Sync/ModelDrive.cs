@@ -9,18 +9,20 @@ namespace FileStorage.Tests.Simulation.Sync;
 /// What a drive promises, in one small class: a tree, a journal, versions that are never lost, etags, and operation ids that are answered again.
 /// Every method is one instant.
 /// </summary>
-internal sealed class ModelDrive
+internal sealed class ModelDrive : IWorldDrive
 {
+    private readonly SyncWorld _world;
     private readonly SimulatedRandom _random;
     private readonly Dictionary<Guid, ModelEntry> _entries = [];
     private readonly List<Guid> _journal = [];
     private readonly Dictionary<Guid, RemoteEntry> _answers = [];
     private int _epoch = 1;
 
-    public ModelDrive(SimulatedRandom random)
+    public ModelDrive(SyncWorld world)
     {
-        _random = random;
-        RootId = random.NextGuid();
+        _world = world;
+        _random = world.Random;
+        RootId = _random.NextGuid();
         _entries.Add(RootId, new ModelEntry { Id = RootId, Kind = EntryKind.Folder });
     }
 
@@ -46,6 +48,23 @@ internal sealed class ModelDrive
         _entries.Values.Where(entry => entry.Id != RootId && IsLive(entry))
             .ToDictionary(PathOf, entry => entry.Kind is EntryKind.Folder ? "/" : Convert.ToHexString(entry.Versions[^1].Content)),
         StringComparer.Ordinal);
+
+    public Task OpenAsync() => Task.CompletedTask;
+
+    public IRemoteDrive ConnectTo(VirtualDevice device) => new ModelConnection(this, _world, device);
+
+    public Task ActInBrowserAsync(SyncUsers users)
+    {
+        new ModelBrowser(this, _world).Act(users);
+        return Task.CompletedTask;
+    }
+
+    public Task<SortedDictionary<string, string>> PictureAsync() => Task.FromResult(Picture());
+
+    public Task<IReadOnlySet<string>> KeptAsync() => Task.FromResult<IReadOnlySet<string>>(
+        All.SelectMany(entry => entry.Versions).Select(version => Convert.ToHexString(version.Content)).ToHashSet());
+
+    public Task VerifyAsync() => Task.CompletedTask;
 
     /// <summary>Cursors given so far are worth nothing any more.</summary>
     public void BeginEpoch() => _epoch++;

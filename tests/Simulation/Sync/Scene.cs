@@ -8,13 +8,13 @@ namespace FileStorage.Tests.Simulation.Sync;
 /// <summary>Two devices, one and two, that work apart and then meet: for telling what a rule says, without faults.</summary>
 internal sealed class Scene
 {
-    private readonly SyncWorld _world = new(seed: 7, WorldFaults.None, devices: 2);
+    private readonly SyncWorld _world = SyncWorld.OfModel(seed: 7, WorldFaults.None, devices: 2);
 
     public VirtualDevice One => _world.Devices[0];
 
     public VirtualDevice Two => _world.Devices[1];
 
-    public ModelDrive Drive => _world.Drive;
+    public ModelDrive Drive => (ModelDrive)_world.Drive;
 
     public static void Play(Func<Scene, Task> play)
     {

@@ -1,4 +1,6 @@
 using FileStorage.Sync.Engine;
+using FileStorage.Tests.Simulation.Service;
+using Orleans.Embedded.Simulation;
 
 namespace FileStorage.Tests.Simulation.Sync;
 
@@ -8,25 +10,40 @@ internal static class SimulatedSync
     private const int Devices = 3;
     private const int Acts = 40;
 
-    public static SyncRunResult Run(ulong seed, WorldFaults faults)
+    /// <summary>The engine against the model of a drive.</summary>
+    public static SyncRunResult Run(ulong seed, WorldFaults faults) => Run(seed, SyncWorld.OfModel(seed, faults, Devices), pace: 1);
+
+    /// <summary>The engine against the gateway's commit path and the grains of the service, whose silos and stores fail too.</summary>
+    public static SyncRunResult RunService(ulong seed, WorldFaults faults)
     {
-        var world = new SyncWorld(seed, faults, Devices);
-        var users = new SyncUsers(world);
-        world.Run(() => WorkAsync(world, users));
-        return new SyncRunResult(world.TraceHash, users.MustBeKept.Count(), world.Drive.All.Count(), world.FaultCount);
+        using var service = new ServiceWorld(seed, faults == WorldFaults.None ? new SimulationFaults { SlowTurn = 0 } : ServiceWorld.AllFaults);
+
+        // A call that is lost takes half a minute here: people who work at their ease see its end, the others go on in the middle.
+        var pace = service.Cluster.Random.Chance(0.5) ? 1 : 20;
+        return Run(seed, new SyncWorld(service.Cluster, faults, Devices, world => new RealDrive(service, world)), pace);
     }
 
-    private static async Task WorkAsync(SyncWorld world, SyncUsers users)
+    private static SyncRunResult Run(ulong seed, SyncWorld world, int pace)
+    {
+        var users = new SyncUsers(world);
+        world.Run(() => WorkAsync(world, users, new ClockTrouble(world, seed), pace));
+        return new SyncRunResult(world.TraceHash, users.MustBeKept.Count(), world.FaultCount);
+    }
+
+    private static async Task WorkAsync(SyncWorld world, SyncUsers users, ClockTrouble clocks, int pace)
     {
         foreach (var device in world.Devices)
         {
             device.Start();
         }
 
+        // Who is in the browser does not wait for the others, and nobody for him.
+        var browsing = new List<Task>();
         for (var act = 0; act < Acts; act++)
         {
-            Act(world, users);
-            await Task.Delay(NextPause(world), world.Clock);
+            Act(world, users, browsing);
+            clocks.Act();
+            await Task.Delay(NextPause(world, pace), world.Clock);
         }
 
         world.Tell("everything is mended");
@@ -37,15 +54,16 @@ internal static class SimulatedSync
             device.SetOnline(true);
         }
 
+        await Task.WhenAll(browsing);
         await SettleAsync(world);
-        Verify(world, users);
+        await VerifyAsync(world, users);
         foreach (var device in world.Devices)
         {
             device.Crash();
         }
     }
 
-    private static void Act(SyncWorld world, SyncUsers users)
+    private static void Act(SyncWorld world, SyncUsers users, List<Task> browsing)
     {
         var device = world.Devices[world.Random.Next(world.Devices.Count)];
         var hasFaults = world.Faults != WorldFaults.None;
@@ -67,7 +85,7 @@ internal static class SimulatedSync
                 device.Revive();
                 break;
             case < 8:
-                users.ActOnDrive();
+                browsing.Add(world.Drive.ActInBrowserAsync(users));
                 break;
             default:
                 users.ActOn(device);
@@ -75,11 +93,11 @@ internal static class SimulatedSync
         }
     }
 
-    private static TimeSpan NextPause(SyncWorld world) => world.Random.Next(20) switch
+    private static TimeSpan NextPause(SyncWorld world, int pace) => world.Random.Next(20) switch
     {
         < 6 => TimeSpan.Zero,
-        < 12 => world.Random.NextTime(TimeSpan.FromMilliseconds(50)),
-        < 19 => world.Random.NextTime(TimeSpan.FromSeconds(2)),
+        < 12 => world.Random.NextTime(TimeSpan.FromMilliseconds(50 * pace)),
+        < 19 => world.Random.NextTime(TimeSpan.FromSeconds(2 * pace)),
         _ => world.Random.NextTime(TimeSpan.FromHours(1)),
     };
 
@@ -95,19 +113,20 @@ internal static class SimulatedSync
             }
 
             await Task.Delay(TimeSpan.FromMinutes(1), world.Clock);
-            if (minute > 40 && world.Devices.All(device => IsSettled(world, device)))
+            if (minute > 40 && world.Devices.All(device => device.Engine!.GetStatus() is { Activity: SyncActivity.UpToDate, QueuedSteps: 0 }))
             {
-                return;
+                var drive = await world.Drive.PictureAsync();
+                if (world.Devices.All(device => device.Disk.Picture().SequenceEqual(drive)))
+                {
+                    return;
+                }
             }
         }
     }
 
-    private static bool IsSettled(SyncWorld world, VirtualDevice device) =>
-        device.Engine!.GetStatus() is { Activity: SyncActivity.UpToDate, QueuedSteps: 0 } && device.Disk.Picture().SequenceEqual(world.Drive.Picture());
-
-    private static void Verify(SyncWorld world, SyncUsers users)
+    private static async Task VerifyAsync(SyncWorld world, SyncUsers users)
     {
-        var drive = world.Drive.Picture();
+        var drive = await world.Drive.PictureAsync();
         foreach (var device in world.Devices)
         {
             var differences = device.Disk.Picture().Except(drive).Select(here => $"only on {device.Name}: {here.Key} = {here.Value}")
@@ -118,8 +137,9 @@ internal static class SimulatedSync
             Assert.Equal(SyncActivity.UpToDate, device.Engine.GetStatus().Activity);
         }
 
-        var kept = world.Drive.All.SelectMany(entry => entry.Versions).Select(version => Convert.ToHexString(version.Content)).ToHashSet();
+        var kept = await world.Drive.KeptAsync();
         var lost = users.MustBeKept.Where(content => !kept.Contains(content)).Select(content => System.Text.Encoding.ASCII.GetString(Convert.FromHexString(content)));
         Assert.Empty(lost);
+        await world.Drive.VerifyAsync();
     }
 }

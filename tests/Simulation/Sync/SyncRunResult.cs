@@ -1,4 +1,4 @@
 namespace FileStorage.Tests.Simulation.Sync;
 
 /// <summary>What one seeded run came to; equal for equal seeds.</summary>
-internal sealed record SyncRunResult(ulong TraceHash, int Saved, int Entries, long Faults);
+internal sealed record SyncRunResult(ulong TraceHash, int Saved, long Faults);

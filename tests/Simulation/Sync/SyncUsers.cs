@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
-using FileStorage.Core.Entries;
 using FileStorage.Sync.Local;
-using FileStorage.Sync.Remote;
 
 namespace FileStorage.Tests.Simulation.Sync;
 
@@ -52,57 +50,14 @@ internal sealed class SyncUsers(SyncWorld world)
         }
     }
 
-    /// <summary>Somebody works in the browser.</summary>
-    public void ActOnDrive()
+    /// <summary>Mostly new, at times what somebody else saved, too.</summary>
+    public byte[] NewContent()
     {
-        var drive = world.Drive;
-        var live = drive.All.Where(entry => entry.Id != drive.RootId && drive.FindLive(entry.Id) is not null).ToList();
-        var folders = live.Where(entry => entry.Kind is EntryKind.Folder).Append(drive[drive.RootId]).ToList();
-        var entry = live.Count == 0 ? null : live[world.Random.Next(live.Count)];
-        var parent = folders[world.Random.Next(folders.Count)];
-        switch (world.Random.Next(6))
-        {
-            case < 2 when entry is not null:
-                world.Tell($"browser: move {entry.Name} to {parent.Name}/");
-                drive.Move(world.Random.NextGuid(), entry.Id, parent.Id, PickName());
-                break;
-            case 2 when entry is not null:
-                world.Tell($"browser: trash {entry.Name}");
-                drive.Trash(world.Random.NextGuid(), entry.Id, expectedEtag: null);
-                break;
-            case 3 when drive.All.LastOrDefault(trashed => trashed.State is RemoteState.Trashed) is { } trashed:
-                world.Tell($"browser: restore {trashed.Name}");
-                drive.Restore(trashed);
-                break;
-            case 4 when entry is { Kind: EntryKind.File }:
-                world.Tell($"browser: write {entry.Name}");
-                drive.Write(Upload(entry, parent), NewContent());
-                break;
-            default:
-                drive.MakeFolder(world.Random.NextGuid(), parent.Id, PickName());
-                break;
-        }
+        var number = world.Random.Chance(0.1) && _contents > 0 ? world.Random.Next(_contents) : _contents++;
+        return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"content {number} {new string('x', number % 17)}"));
     }
 
-    private RemoteUpload Upload(ModelEntry entry, ModelEntry parent) => new()
-    {
-        OperationId = world.Random.NextGuid(),
-        FileId = entry.Id,
-        ExpectedEtag = entry.Etag,
-        ParentId = parent.Id,
-        Name = entry.Name,
-        Path = LocalPath.Root,
-        Local = new LocalEntry
-        {
-            Key = default,
-            Name = entry.Name,
-            Kind = LocalKind.File,
-            SizeBytes = 0,
-            ModifiedTicks = world.Clock.GetUtcNow().UtcTicks,
-            ChangedTicks = 0,
-            Executable = world.Random.Chance(0.2),
-        },
-    };
+    public string PickName() => Names[world.Random.Next(Names.Length)];
 
     private void Save(VirtualDevice device, VirtualNode folder, string name, bool isByRename)
     {
@@ -199,13 +154,6 @@ internal sealed class SyncUsers(SyncWorld world)
 
     private void GiveUp(VirtualNode node) => _givenUp.Add(Convert.ToHexString(node.Content));
 
-    /// <summary>Mostly new, at times what somebody else saved, too.</summary>
-    private byte[] NewContent()
-    {
-        var number = world.Random.Chance(0.1) && _contents > 0 ? world.Random.Next(_contents) : _contents++;
-        return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"content {number} {new string('x', number % 17)}"));
-    }
-
     private VirtualNode PickFolder(VirtualDisk disk)
     {
         var folders = disk.All.Where(node => node.Kind is LocalKind.Folder).Append(disk.Root).ToList();
@@ -217,6 +165,4 @@ internal sealed class SyncUsers(SyncWorld world)
         var nodes = disk.All.ToList();
         return nodes.Count == 0 ? null : nodes[world.Random.Next(nodes.Count)];
     }
-
-    private string PickName() => Names[world.Random.Next(Names.Length)];
 }

@@ -9,20 +9,33 @@ internal sealed class SyncWorld
 
     private readonly SimulatedCluster _cluster;
     private WorldFaults _faults;
+    private long _strikes;
 
-    public SyncWorld(ulong seed, WorldFaults faults, int devices)
+    /// <param name="cluster">The source of chance and time; what runs on it beside the devices is the drive's concern.</param>
+    /// <param name="faults">What goes wrong on devices and between them and the drive.</param>
+    /// <param name="devices">How many there are.</param>
+    /// <param name="drive">Makes what they talk to.</param>
+    public SyncWorld(SimulatedCluster cluster, WorldFaults faults, int devices, Func<SyncWorld, IWorldDrive> drive)
     {
+        _cluster = cluster;
         _faults = faults;
-        _cluster = new SimulatedCluster(new SimulationOptions
+        Drive = drive(this);
+        Devices = [.. Enumerable.Range(1, devices).Select(number => new VirtualDevice(this, $"device {number}"))];
+    }
+
+    /// <summary>A world whose drive is the model: quick, and of the engine alone.</summary>
+    public static SyncWorld OfModel(ulong seed, WorldFaults faults, int devices)
+    {
+        var cluster = new SimulatedCluster(new SimulationOptions
         {
             Seed = seed,
             Silos = 1,
             ConfigureSilo = _ => { },
+            Faults = new SimulationFaults { SlowTurn = 0 },
             LongestRun = TimeSpan.FromDays(400),
             MostSteps = 3_000_000,
         });
-        Drive = new ModelDrive(Random);
-        Devices = [.. Enumerable.Range(1, devices).Select(number => new VirtualDevice(this, $"device {number}"))];
+        return new SyncWorld(cluster, faults, devices, world => new ModelDrive(world));
     }
 
     /// <summary>Where what happens is told, for looking into one seed.</summary>
@@ -34,11 +47,11 @@ internal sealed class SyncWorld
 
     public ulong TraceHash => _cluster.TraceHash;
 
-    public long FaultCount { get; private set; }
+    public long FaultCount => _strikes + _cluster.FaultCounts.Values.Sum();
 
     public WorldFaults Faults => _faults;
 
-    public ModelDrive Drive { get; }
+    public IWorldDrive Drive { get; }
 
     public IReadOnlyList<VirtualDevice> Devices { get; }
 
@@ -47,21 +60,26 @@ internal sealed class SyncWorld
 
     public void Run(Func<Task> workload)
     {
-        // Sites, silos and their faults are of no concern here.
         _cluster.FaultsEnabled = false;
         _cluster.Run(async () =>
         {
             Scheduler = TaskScheduler.Current;
+            await Drive.OpenAsync();
+            _cluster.FaultsEnabled = _faults != WorldFaults.None;
             await workload();
         });
     }
 
-    public void StopFaults() => _faults = WorldFaults.None;
+    public void StopFaults()
+    {
+        _faults = WorldFaults.None;
+        _cluster.FaultsEnabled = false;
+    }
 
     public bool Strikes(double probability)
     {
         var strikes = Random.Chance(probability);
-        FaultCount += strikes ? 1 : 0;
+        _strikes += strikes ? 1 : 0;
         return strikes;
     }
 

@@ -4,16 +4,25 @@ using FileStorage.Sync.State;
 namespace FileStorage.Tests.Simulation.Sync;
 
 /// <summary>A device with its disk, its stored state, and the engine that runs on it, life after life.</summary>
-internal sealed class VirtualDevice(SyncWorld world, string name)
+internal sealed class VirtualDevice
 {
+    private readonly SyncWorld _world;
     private readonly InMemorySyncState _state = new();
     private DeviceScheduler? _life;
 
+    public VirtualDevice(SyncWorld world, string name)
+    {
+        (_world, Name, Clock) = (world, name, new DeviceClock(world.Clock));
+        Disk = new VirtualDisk(Clock);
+    }
+
     public event Action? CameOnline;
 
-    public string Name => name;
+    public string Name { get; }
 
-    public VirtualDisk Disk { get; } = new(world.Clock);
+    public DeviceClock Clock { get; }
+
+    public VirtualDisk Disk { get; }
 
     public bool IsOnline { get; private set; } = true;
 
@@ -34,10 +43,10 @@ internal sealed class VirtualDevice(SyncWorld world, string name)
 
     public void Start()
     {
-        var life = _life = new DeviceScheduler(world.Scheduler);
+        var life = _life = new DeviceScheduler(_world.Scheduler);
         var engine = Engine = new SyncEngine(
-            new VirtualFolder(Disk, world), new ModelConnection(world.Drive, world, this), new FaultyState(_state, world), new EverythingInScope(),
-            new SyncOptions { DeviceName = name }, world.Clock, new SeededRandom(world.Random), new TellingObserver(world, name));
+            new VirtualFolder(Disk, _world), _world.Drive.ConnectTo(this), new FaultyState(_state, _world), new EverythingInScope(),
+            new SyncOptions { DeviceName = Name }, Clock, new SeededRandom(_world.Random), new TellingObserver(_world, Name));
         Running = Task.Factory.StartNew(() => engine.RunAsync(CancellationToken.None), CancellationToken.None, TaskCreationOptions.None, life).Unwrap();
     }
 
@@ -55,7 +64,7 @@ internal sealed class VirtualDevice(SyncWorld world, string name)
 
         if (_life is { IsAlive: true } && Running is { IsFaulted: true } ended && ended.Exception.InnerException is not IOException)
         {
-            throw new InvalidOperationException($"The engine of {name} broke down.", ended.Exception.InnerException);
+            throw new InvalidOperationException($"The engine of {Name} broke down.", ended.Exception.InnerException);
         }
 
         Start();

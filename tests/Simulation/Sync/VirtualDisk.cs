@@ -5,9 +5,9 @@ namespace FileStorage.Tests.Simulation.Sync;
 /// <summary>The disk of one device. Every change is one instant; it outlives the engine.</summary>
 internal sealed class VirtualDisk(TimeProvider clock)
 {
+    private readonly HashSet<long> _stamps = [];
     private readonly VirtualNode _root = new() { Key = new LocalKey(1, 1), Name = "", Kind = LocalKind.Folder };
     private ulong _lastInode = 1;
-    private long _lastTicks;
 
     /// <summary>Told of every folder whose list or files changed.</summary>
     public event Action<LocalPath>? Changed;
@@ -122,8 +122,17 @@ internal sealed class VirtualDisk(TimeProvider clock)
         return false;
     }
 
-    /// <summary>The time as this disk writes it, never the same twice.</summary>
-    private long Now() => _lastTicks = Math.Max(_lastTicks + TimeSpan.TicksPerMillisecond, clock.GetUtcNow().UtcTicks);
+    /// <summary>The time as this disk writes it: it may go back, but no moment comes twice.</summary>
+    private long Now()
+    {
+        var milliseconds = clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerMillisecond;
+        while (!_stamps.Add(milliseconds))
+        {
+            milliseconds++;
+        }
+
+        return milliseconds * TimeSpan.TicksPerMillisecond;
+    }
 
     private void Tell(VirtualNode folder) => Changed?.Invoke(folder.Path);
 }

@@ -16,6 +16,7 @@ internal sealed record WorldFaults
         LostReply = 0.01,
         LostBell = 0.05,
         Resync = 0.002,
+        KilledGateway = 0.003,
     };
 
     public double SlowCall { get; init; }
@@ -35,4 +36,6 @@ internal sealed record WorldFaults
     public double LostBell { get; init; }
 
     public double Resync { get; init; }
+
+    public double KilledGateway { get; init; }
 }
