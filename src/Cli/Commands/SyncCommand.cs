@@ -33,7 +33,13 @@ internal static class SyncCommand
         var only = new Option<string[]>("--only") { Description = "Sync only this folder or file of DIR; may be given several times", HelpName = "PATH" };
         var up = new Option<string?>("--limit-up") { Description = "Send at most so much a second, as 500KB or 2MiB", HelpName = "RATE" };
         var down = new Option<string?>("--limit-down") { Description = "Receive at most so much a second", HelpName = "RATE" };
-        Option[] options = [remote, once, status, pause, resume, confirm, exclude, only, up, down];
+        var conflict = new Option<string?>("--conflict")
+        {
+            Description = "What becomes of edits on both sides: copy keeps both (default), merge makes one of two texts where that is clean",
+            HelpName = "copy|merge",
+        };
+        conflict.AcceptOnlyFromAmong("copy", "merge");
+        Option[] options = [remote, once, status, pause, resume, confirm, exclude, only, up, down, conflict];
         command.Add(folder);
         foreach (var option in options)
         {
@@ -51,6 +57,7 @@ internal static class SyncCommand
                 IsConfirmed = arguments.GetValue(confirm),
                 Excluded = arguments.GetValue(exclude) ?? [],
                 Selected = [.. (arguments.GetValue(only) ?? []).Select(one => new LocalPath(RemotePaths.Parse(one).TrimStart('/')))],
+                MergesText = arguments.GetValue(conflict) is { } policy ? policy == "merge" : null,
                 UploadLimit = Rate(arguments.GetValue(up)),
                 DownloadLimit = Rate(arguments.GetValue(down)),
             };

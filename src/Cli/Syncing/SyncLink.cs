@@ -22,6 +22,9 @@ internal sealed record SyncLink
     /// <summary>The folder at <see cref="Remote"/>, which may be moved; null for all of the drive.</summary>
     public Guid? RemoteRootId { get; init; }
 
+    /// <summary>Whether edits of one text on both sides are merged, as it was last asked for.</summary>
+    public bool MergesText { get; init; }
+
     /// <summary>Hash of the token that was last seen to speak for this drive, so that a start without the server is possible.</summary>
     public required string TokenHash { get; init; }
 

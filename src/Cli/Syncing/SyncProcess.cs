@@ -31,6 +31,7 @@ internal sealed class SyncProcess(CommandContext context, SyncRequest request)
         var limits = new TransferLimits(Limit(request.UploadLimit), Limit(request.DownloadLimit));
         await using var session = await context.OpenAsync(cancellationToken, Once, limits: limits);
         var link = await SyncTarget.ResolveAsync(session, path, request.Remote, isNew ? null : SyncLink.Load(path), cancellationToken);
+        link = link with { MergesText = request.MergesText ?? link.MergesText };
         if (isNew)
         {
             Explain(path, link);
@@ -65,6 +66,7 @@ internal sealed class SyncProcess(CommandContext context, SyncRequest request)
             DeviceName = Environment.MachineName,
             RemoteRootId = link.RemoteRootId,
             ParallelDownloads = ParallelSmallDownloads,
+            MergesText = link.MergesText,
         };
         engine = new SyncEngine(folder, drive, state, scope, options, _clock, Random.Shared, report);
         var startedAt = _clock.GetUtcNow();

@@ -91,6 +91,7 @@ internal sealed class SyncReport : ISyncObserver, IAsyncDisposable
         SyncAction.DeletedHere => "deleted here",
         SyncAction.DeletedThere => "deleted on the server",
         SyncAction.KeptConflictCopy => "kept a conflict copy",
+        SyncAction.Merged => "merged",
         SyncAction.ChangedAttributes => "changed attributes of",
         _ => NameOf(action),
     };

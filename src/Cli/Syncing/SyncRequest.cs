@@ -20,6 +20,9 @@ internal sealed record SyncRequest
 
     public required IReadOnlyList<LocalPath> Selected { get; init; }
 
+    /// <summary>Whether edits of one text on both sides are to be merged; null where nothing was said.</summary>
+    public bool? MergesText { get; init; }
+
     /// <summary>Bytes a second.</summary>
     public long? UploadLimit { get; init; }
 

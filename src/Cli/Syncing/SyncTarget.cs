@@ -48,6 +48,7 @@ internal static class SyncTarget
             DriveId = me.DriveId,
             Remote = path,
             RemoteRootId = link is not null ? link.RemoteRootId : await RootAsync(session.Client, path, cancellationToken),
+            MergesText = link is { MergesText: true },
             TokenHash = hash,
         };
     }

@@ -18,6 +18,7 @@ internal sealed class Dispatcher(
     Agenda agenda,
     Moments moments,
     Errands errands,
+    TimeProvider clock,
     Random random,
     SyncOptions options,
     Func<Operation, bool> isStillMeant,
@@ -26,7 +27,8 @@ internal sealed class Dispatcher(
 {
     private readonly StepRunner _runner = new(folder, drive);
     private readonly Queue<Operation> _local = new();
-    private readonly Queue<Operation.Download> _downloads = new();
+    private readonly MergeRunner _merger = new(folder, drive, clock);
+    private readonly Queue<Operation> _downloads = new();
     private readonly Queue<Operation> _commands = new();
     private readonly UploadLane _uploads = new(drive, folder, trees, ledger, moments, errands, random, options, isStillMeant, finished, dropped);
     private readonly Dictionary<Operation, (LocalKey Folder, string Name)> _places = new(ReferenceEqualityComparer.Instance);
@@ -46,8 +48,8 @@ internal sealed class Dispatcher(
     {
         switch (step)
         {
-            case Operation.Download download:
-                _downloads.Enqueue(download);
+            case Operation.Download or Operation.Merge:
+                _downloads.Enqueue(step);
                 break;
             case Operation.Upload upload:
                 _uploads.Add(upload);
@@ -81,13 +83,17 @@ internal sealed class Dispatcher(
     {
         while (_downloadCount < options.ParallelDownloads && _downloads.TryDequeue(out var step))
         {
-            if (isStillMeant(step))
+            if (!isStillMeant(step))
             {
-                StartDownload(step);
+                dropped(step);
+            }
+            else if (step is Operation.Merge merge)
+            {
+                StartMerge(merge);
             }
             else
             {
-                dropped(step);
+                StartDownload((Operation.Download)step);
             }
         }
     }
@@ -190,6 +196,21 @@ internal sealed class Dispatcher(
         UsePlace(step, step.ParentKey, step.Name);
         var begun = Begin(step) with { Told = told, Here = here?.Entry };
         Start(begun, (started, token) => _runner.DownloadAsync(started, path.Child(step.Name), token), () => _downloadCount--);
+    }
+
+    private void StartMerge(Operation.Merge step)
+    {
+        if (trees.Local.Find(step.Key) is not { Parent: { } home } here || Told(step) is not { } told)
+        {
+            dropped(step);
+            return;
+        }
+
+        _downloadCount++;
+        UsePlace(step, home.Key, here.NormalName);
+        var path = LocalTree.PathOf(here);
+        var begun = Begin(step) with { Told = told, Here = here.Entry };
+        Start(begun, (started, token) => _merger.MergeAsync(started, step, path, token), () => _downloadCount--);
     }
 
     private void PrepareCommand(Operation step, List<Action> starts)

@@ -65,6 +65,13 @@ internal sealed class Failures(SyncTrees trees, Agenda agenda, Ledger ledger, Sc
         retries.Later(result.Step.Subject);
     }
 
+    /// <summary>Decided again at once, the other way.</summary>
+    public void Contradiction(StepResult result)
+    {
+        trees.Contradictions.Add(result.Step.Subject.Id, result.Told!.VersionId, result.Here!);
+        agenda.Mark(result.Step.Subject);
+    }
+
     public void DiskFull(Subject subject)
     {
         agenda.Report(subject, "The disk is full.");
@@ -98,6 +105,9 @@ internal sealed class Failures(SyncTrees trees, Agenda agenda, Ledger ledger, Sc
                 break;
             case Operation.SetAttributes set:
                 LookAround(set.Key);
+                break;
+            case Operation.Merge merge:
+                LookAround(merge.Key);
                 break;
             case Operation.Hash hash:
                 LookAround(hash.Key);

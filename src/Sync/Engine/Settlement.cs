@@ -27,6 +27,9 @@ internal sealed class Settlement(
             case Operation.Download step:
                 Settle(result, step, done.Entry!);
                 break;
+            case Operation.Merge step:
+                Settle(result, step, done.Entry!);
+                break;
             case Operation.MoveLocal step:
                 Settle(step, done.Entry!);
                 break;
@@ -105,6 +108,35 @@ internal sealed class Settlement(
 
         ledger.Put(synced);
         tally.Add(SyncAction.Downloaded, LocalTree.PathOf(file), entry.SizeBytes);
+    }
+
+    /// <summary>What is here is now an edit of the server's version, and is sent as such.</summary>
+    private void Settle(StepResult result, Operation.Merge step, LocalEntry entry)
+    {
+        if (trees.Local.FindAnywhere(step.Key)?.Parent is not { } home)
+        {
+            scanner.RequestAll();
+            return;
+        }
+
+        if (step.Key != entry.Key)
+        {
+            Remove(step.Key, action: null);
+        }
+
+        if (Show(home.Key, entry) is not { } file)
+        {
+            return;
+        }
+
+        trees.RememberHash(entry, result.Sha256!.Value);
+        if (trees.Synced.Find(step.Subject.Id) is { } before)
+        {
+            var told = result.Told!;
+            ledger.Put(before with { VersionId = told.VersionId, Sha256 = told.Sha256, Key = entry.Key, LocalSizeBytes = -1 });
+        }
+
+        tally.Add(SyncAction.Merged, LocalTree.PathOf(file));
     }
 
     private void Settle(Operation.MoveLocal step, LocalEntry entry)

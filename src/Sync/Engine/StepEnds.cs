@@ -92,6 +92,9 @@ internal sealed class StepEnds(
             case { Remote: { } outcome }:
                 failures.Take(result, outcome);
                 return false;
+            case { IsContradiction: true }:
+                failures.Contradiction(result);
+                return true;
             case { IsVersionGone: true }:
                 failures.VersionGone(result);
                 return false;

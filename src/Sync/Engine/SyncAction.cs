@@ -12,5 +12,8 @@ public enum SyncAction
     DeletedHere,
     DeletedThere,
     KeptConflictCopy,
+
+    /// <summary>Two edits of one text became one, here; it is sent next.</summary>
+    Merged,
     ChangedAttributes,
 }

@@ -9,6 +9,12 @@ public sealed record SyncOptions
     /// <summary>The folder of the drive that is synced; null for all of it.</summary>
     public Guid? RemoteRootId { get; init; }
 
+    /// <summary>
+    /// Whether two edits of one text become one where that is clean, as <see cref="Core.Conflicts.TextMerge"/> has it; else, and otherwise, the later
+    /// one is kept as a conflict copy.
+    /// </summary>
+    public bool MergesText { get; init; }
+
     /// <summary>How long after an event more of the same burst are waited for.</summary>
     public TimeSpan QuietTime { get; init; } = TimeSpan.FromMilliseconds(10);
 

@@ -55,7 +55,7 @@ internal sealed class SyncRun
         _trees = new SyncTrees(new RemoteTree(options.RemoteRootId), new LocalTree(root, folder.IgnoresCase), new SyncedTree(), _agenda);
         _marker = new Marker(_trees, _agenda);
         _ledger = new Ledger(_trees, _agenda, _marker);
-        _settings = new PlanSettings { DeviceName = options.DeviceName, Today = _moments.Today };
+        _settings = new PlanSettings { DeviceName = options.DeviceName, Today = _moments.Today, MergesText = options.MergesText };
         _planner = new Planner(_trees, _ledger.Pending, scope, _agenda, _settings);
         _scanner = new Scanner(folder, scope, _trees, _marker, _ledger, _agenda, _moments, _errands, options);
         _retries = new Retries(_agenda, _moments, random, options);
@@ -63,7 +63,7 @@ internal sealed class SyncRun
         _news = new NewsReader(drive, _trees, _marker, _ledger, _moments, _errands, _reach);
         _gate = new DeletionGate(_moments, options);
         _tally = new Tally(observer);
-        _dispatcher = new Dispatcher(folder, drive, _trees, _ledger, _agenda, _moments, _errands, random, options, IsStillMeant, result => _ends!.Finish(result), step => _ends!.Drop(step));
+        _dispatcher = new Dispatcher(folder, drive, _trees, _ledger, _agenda, _moments, _errands, clock, random, options, IsStillMeant, result => _ends!.Finish(result), step => _ends!.Drop(step));
         _timer = clock.CreateTimer(_ => _errands.Post(() => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _report = new StatusReport(_trees, _agenda, _tally, _moments, tell);
         _ends = new StepEnds(

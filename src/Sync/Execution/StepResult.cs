@@ -36,6 +36,9 @@ internal sealed record StepResult
     /// <summary>The version to download is not there any more.</summary>
     public bool IsVersionGone { get; init; }
 
+    /// <summary>The two edits do not merge.</summary>
+    public bool IsContradiction { get; init; }
+
     /// <summary>Of a folder that is to be trashed: its etag, before the news that must tell of everything in it.</summary>
     public string? FolderEtag { get; init; }
 

@@ -28,6 +28,9 @@ internal abstract record Operation
     /// <summary>A new file, or a new version in place of the local one.</summary>
     public sealed record Download(LocalKey ParentKey, string Name, LocalKey? ReplacedKey) : Operation;
 
+    /// <summary>Makes one text of the local edit and the server's, in place of the local one; it is then an edit of the server's.</summary>
+    public sealed record Merge(LocalKey Key, Guid BaseVersionId, bool Executable) : Operation;
+
     public sealed record MoveLocal(LocalKey Key, LocalKey ParentKey, string Name, MoveReason Reason) : Operation;
 
     public sealed record RemoveLocal(LocalKey Key) : Operation;

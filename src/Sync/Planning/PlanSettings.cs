@@ -8,4 +8,7 @@ internal sealed record PlanSettings
 
     /// <summary>Today's date in conflict names.</summary>
     public required DateOnly Today { get; set; }
+
+    /// <summary>Whether two edits of one text are to become one where that is clean.</summary>
+    public bool MergesText { get; init; }
 }

@@ -1,3 +1,4 @@
+using FileStorage.Core.Conflicts;
 using FileStorage.Core.Entries;
 using FileStorage.Sync.Ignoring;
 using FileStorage.Sync.Local;
@@ -102,8 +103,8 @@ internal sealed partial class Planner(
         var isEditedHere = !synced.HasContentOf(here.Entry);
         if (isEditedHere && isEditedThere)
         {
-            // From here on they are two files that want one name; equal contents are found out there, too.
-            return Forget(synced);
+            // Forgotten, they are two files that want one name; equal contents are found out there, too.
+            return MayMerge(synced, told, here) ? Merge(synced, told, here) : Forget(synced);
         }
 
         if (isEditedThere)
@@ -133,6 +134,18 @@ internal sealed partial class Planner(
 
         return Decision.Do(new Operation.Upload(here.Key, synced.Id, told.Entry.Etag, told.ParentId, told.Name) { Subject = subject });
     }
+
+    private static Decision Merge(SyncedNode synced, RemoteNode told, LocalNode here)
+    {
+        var executable = here.Entry.Executable == synced.LocalExecutable ? told.Entry.Executable : here.Entry.Executable;
+        return Decision.Do(new Operation.Merge(here.Key, synced.VersionId, executable) { Subject = Subject.Of(synced.Id) });
+    }
+
+    private bool MayMerge(SyncedNode synced, RemoteNode told, LocalNode here) =>
+        settings.MergesText
+        && synced.VersionId != Guid.Empty
+        && here.Entry.SizeBytes <= TextMerge.MaxBytes && told.Entry.SizeBytes <= TextMerge.MaxBytes
+        && !trees.Contradictions.Contains(synced.Id, told.Entry.VersionId, here.Entry);
 
     /// <summary>What the server has and this device never had, or has forgotten.</summary>
     private Decision DecideRemoteOnly(RemoteNode told)

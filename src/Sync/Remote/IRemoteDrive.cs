@@ -41,4 +41,7 @@ public interface IRemoteDrive
     /// <returns>SHA-256 of the content.</returns>
     Task<ChunkId?> DownloadAsync(
         RemoteEntry file, IStagedFile target, ILocalContent? basis, CancellationToken cancellationToken);
+
+    /// <summary>The content of any version of a file; null where it is gone, or longer than <paramref name="maxBytes"/>.</summary>
+    Task<byte[]?> ReadVersionAsync(Guid fileId, Guid versionId, int maxBytes, CancellationToken cancellationToken);
 }

@@ -18,6 +18,8 @@ internal sealed class SyncTrees(RemoteTree remote, LocalTree local, SyncedTree s
 
     public SyncedTree Synced => synced;
 
+    public Contradictions Contradictions { get; } = new();
+
     /// <summary>The local counterpart of a synced entry: what has its key, or what has taken its name.</summary>
     public LocalNode? LocalOf(SyncedNode node) => LocalOf(node, depth: 0);
 

@@ -59,6 +59,29 @@ public sealed class SyncTests(SharedServer shared) : IClassFixture<SharedServer>
     }
 
     [Fact]
+    public async Task Two_edits_of_one_text_become_one_where_that_was_asked_for()
+    {
+        using var account = await AccountAsync("merge");
+        await using var one = new SyncedDevice("one", account);
+        await using var two = new SyncedDevice("two", account);
+        one.Write("a.txt", "one\n\ntwo\n\nthree\n");
+        Succeeds(await one.OnceAsync());
+        Succeeds(await account.Command.TryAsync("sync", two.Root, "--once", "--conflict", "merge"));
+        one.Write("a.txt", "ONE\n\ntwo\n\nthree\n");
+        two.Write("a.txt", "one\n\ntwo\n\nTHREE\n");
+
+        // It was asked for the first time, and is remembered.
+        Succeeds(await one.OnceAsync());
+        Succeeds(await two.OnceAsync());
+        Succeeds(await one.OnceAsync());
+
+        Assert.Equal(["a.txt"], one.Tree().Keys);
+        Assert.Equal(one.Tree(), two.Tree());
+        Assert.Equal("ONE\n\ntwo\n\nTHREE\n", File.ReadAllText(one.At("a.txt")));
+        Assert.Equal(3, (await account.Command.RunAsync("versions", "/a.txt")).Count);
+    }
+
+    [Fact]
     public async Task Offline_work_goes_up_when_the_server_is_back()
     {
         await using var server = await ServerProcess.StartAsync();

@@ -89,6 +89,11 @@ internal sealed class ModelConnection(ModelDrive drive, SyncWorld world, Virtual
         return ChunkId.Of(version.Content);
     }
 
+    public Task<byte[]?> ReadVersionAsync(Guid fileId, Guid versionId, int maxBytes, CancellationToken cancellationToken) =>
+        CallAsync(
+            () => drive.All.Where(entry => entry.Id == fileId).SelectMany(entry => entry.Versions).FirstOrDefault(version => version.Id == versionId)?.Content,
+            cancellationToken);
+
     private async Task<RemoteUploaded> UploadAsync(RemoteUpload upload, ILocalFolder folder, CancellationToken cancellationToken)
     {
         if (await LocalReading.ReadAsync(upload, folder, cancellationToken) is not { } bytes)

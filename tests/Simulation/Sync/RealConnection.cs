@@ -129,6 +129,19 @@ internal sealed class RealConnection(RealDrive drive, SyncWorld world, VirtualDe
         }
     }
 
+    public async Task<byte[]?> ReadVersionAsync(Guid fileId, Guid versionId, int maxBytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CallAsync(gateway => gateway.ReadAsync(fileId, versionId), cancellationToken);
+        }
+        catch (FileStorageException exception)
+        {
+            Refusals.ThrowIfGeneral(exception);
+            throw new IOException(exception.Message, exception);
+        }
+    }
+
     private async Task<RemoteUploaded> UploadAsync(RemoteUpload upload, ILocalFolder folder, CancellationToken cancellationToken)
     {
         if (await LocalReading.ReadAsync(upload, folder, cancellationToken) is not { } bytes)

@@ -111,6 +111,13 @@ internal sealed class RealGateway : IDisposable
         return (ItemBodies.Of(stored), new SavedVersion(caller.DriveId, stored.Entry.Id, operation.VersionId(stored.Entry.Id), content));
     }
 
+    /// <summary>The content of a version by its id; null where it is gone.</summary>
+    public async Task<byte[]?> ReadAsync(Guid fileId, Guid versionId)
+    {
+        var page = await Grains.GetGrain<IFileGrain>(fileId).ListAsync(long.MaxValue, 1000);
+        return page.Versions.FirstOrDefault(version => version.VersionId == versionId) is { } found ? await ReadAsync(fileId, found.Number) : null;
+    }
+
     /// <summary>The content of a version; null where it is gone.</summary>
     public async Task<byte[]?> ReadAsync(Guid fileId, long number)
     {

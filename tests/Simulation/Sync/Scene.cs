@@ -16,9 +16,10 @@ internal sealed class Scene
 
     public ModelDrive Drive => (ModelDrive)_world.Drive;
 
-    public static void Play(Func<Scene, Task> play)
+    public static void Play(Func<Scene, Task> play, bool mergesText = false)
     {
         var scene = new Scene();
+        scene.One.MergesText = scene.Two.MergesText = mergesText;
         scene._world.Run(async () =>
         {
             await play(scene);

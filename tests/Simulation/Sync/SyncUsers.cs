@@ -13,8 +13,12 @@ internal sealed class SyncUsers(SyncWorld world)
     private readonly HashSet<string> _givenUp = [];
     private int _contents;
 
-    /// <summary>What somebody saved and nobody deleted or overwrote: in hexadecimal.</summary>
+    /// <summary>What somebody saved and nobody deleted or overwrote, in parts (see <see cref="PartsOf"/>).</summary>
     public IEnumerable<string> MustBeKept => _saved.Except(_givenUp);
+
+    /// <summary>What must not be lost of a content: all of it, in hexadecimal; where text is merged, each of its lines.</summary>
+    public IEnumerable<string> PartsOf(byte[] content) =>
+        world.MergesText ? Encoding.ASCII.GetString(content).Split('\n').Where(line => line.StartsWith("line", StringComparison.Ordinal)) : [Convert.ToHexString(content)];
 
     public void ActOn(VirtualDevice device)
     {
@@ -67,9 +71,9 @@ internal sealed class SyncUsers(SyncWorld world)
             return;
         }
 
-        var content = NewContent();
-        _saved.Add(Convert.ToHexString(content));
         var old = folder.Children.GetValueOrDefault(name);
+        var content = world.MergesText ? NewText(old) : NewContent();
+        _saved.UnionWith(PartsOf(content));
         world.Tell($"{device.Name}: save {folder.Path.Child(name)} {(isByRename ? "by rename " : "")}{Encoding.ASCII.GetString(content)}");
         if (old is null)
         {
@@ -77,7 +81,7 @@ internal sealed class SyncUsers(SyncWorld world)
             return;
         }
 
-        GiveUp(old);
+        _givenUp.UnionWith(PartsOf(old.Content).Except(PartsOf(content)));
         if (isByRename)
         {
             var file = disk.New(name, LocalKind.File);
@@ -152,7 +156,16 @@ internal sealed class SyncUsers(SyncWorld world)
         }
     }
 
-    private void GiveUp(VirtualNode node) => _givenUp.Add(Convert.ToHexString(node.Content));
+    private void GiveUp(VirtualNode node) => _givenUp.UnionWith(PartsOf(node.Content));
+
+    /// <summary>A text of three lines, or one of the lines of the text there is written anew.</summary>
+    private byte[] NewText(VirtualNode? old)
+    {
+        var lines = old is null || world.Random.Chance(0.2) ? ["", "", ""] : Encoding.ASCII.GetString(old.Content).Split("\n-\n");
+        var fresh = lines.Length != 3 || lines[0].Length == 0 ? -1 : world.Random.Next(3);
+        return Encoding.ASCII.GetBytes(string.Join("\n-\n", Enumerable.Range(0, 3).Select(
+            line => fresh < 0 || fresh == line ? string.Create(CultureInfo.InvariantCulture, $"line {_contents++}") : lines[line])));
+    }
 
     private VirtualNode PickFolder(VirtualDisk disk)
     {

@@ -24,7 +24,7 @@ internal sealed class SyncWorld
     }
 
     /// <summary>A world whose drive is the model: quick, and of the engine alone.</summary>
-    public static SyncWorld OfModel(ulong seed, WorldFaults faults, int devices)
+    public static SyncWorld OfModel(ulong seed, WorldFaults faults, int devices, bool mergesText = false)
     {
         var cluster = new SimulatedCluster(new SimulationOptions
         {
@@ -35,7 +35,7 @@ internal sealed class SyncWorld
             LongestRun = TimeSpan.FromDays(400),
             MostSteps = 3_000_000,
         });
-        return new SyncWorld(cluster, faults, devices, world => new ModelDrive(world));
+        return new SyncWorld(cluster, faults, devices, world => new ModelDrive(world)) { MergesText = mergesText };
     }
 
     /// <summary>Where what happens is told, for looking into one seed.</summary>
@@ -54,6 +54,20 @@ internal sealed class SyncWorld
     public IWorldDrive Drive { get; }
 
     public IReadOnlyList<VirtualDevice> Devices { get; }
+
+    /// <summary>Whether devices merge the texts that people write.</summary>
+    public bool MergesText
+    {
+        get;
+        init
+        {
+            field = value;
+            foreach (var device in Devices)
+            {
+                device.MergesText = value;
+            }
+        }
+    }
 
     /// <summary>The simulation's own scheduler; known once it runs.</summary>
     public TaskScheduler Scheduler { get; private set; } = TaskScheduler.Default;

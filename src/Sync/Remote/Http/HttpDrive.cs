@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using FileStorage.Api.Contracts.Items;
 using FileStorage.Api.Contracts.Problems;
@@ -125,6 +126,37 @@ public sealed class HttpDrive : IRemoteDrive, IDisposable
         {
             Refusals.ThrowIfGeneral(exception);
             throw new IOException(exception.Message, exception);
+        }
+    }
+
+    public async Task<byte[]?> ReadVersionAsync(Guid fileId, Guid versionId, int maxBytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var etag = versionId.ToString("N", CultureInfo.InvariantCulture);
+            await foreach (var version in _client.ListVersionsAsync(ItemAddress.OfId(fileId), cancellationToken))
+            {
+                if (version.Etag != etag)
+                {
+                    continue;
+                }
+
+                if (version.Size > maxBytes)
+                {
+                    return null;
+                }
+
+                var content = new MemoryContent((int)version.Size);
+                var wanted = new WantedVersion { FileId = fileId, Number = version.Number, SizeBytes = version.Size, Sha256 = version.Sha256 };
+                return await _downloader.DownloadAsync(wanted, content, basis: null, cancellationToken) is null ? null : content.Bytes;
+            }
+
+            return null;
+        }
+        catch (FileStorageException exception)
+        {
+            Refusals.ThrowIfGeneral(exception);
+            return exception.Is(ProblemTypes.NotFound) ? null : throw new IOException(exception.Message, exception);
         }
     }
 
