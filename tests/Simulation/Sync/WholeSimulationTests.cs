@@ -3,8 +3,8 @@ namespace FileStorage.Tests.Simulation.Sync;
 /// <summary>Several devices, their engines, and the service they talk to, gateway and grains, in one seeded world in which all of them fail.</summary>
 public sealed class WholeSimulationTests(ITestOutputHelper output)
 {
-    /// <summary>Seeds of one CI run; each takes a fifth of a second.</summary>
-    private const int DefaultSeeds = 500;
+    /// <summary>Seeds of one CI run; each takes a fifth of a second, on a busy machine a half.</summary>
+    private const int DefaultSeeds = 250;
 
     [Fact]
     public void Devices_and_service_agree_and_nothing_saved_is_lost_whatever_fails() =>
