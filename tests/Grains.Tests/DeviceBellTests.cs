@@ -12,9 +12,9 @@ public sealed class DeviceBellTests : SiloTest
     public async Task A_commit_rings_the_bell_of_a_device_that_listens()
     {
         await SignInAsync();
-        var armed = await Device.ListenAsync(null, TimeSpan.Zero, Token);
+        var armed = await Device.ListenAsync(null, TimeSpan.Zero, [], Token);
 
-        var listening = Device.ListenAsync(armed.Rings, Long, Token);
+        var listening = Device.ListenAsync(armed.Rings, Long, [], Token);
         await FolderAsync(DriveId, "folder");
 
         Assert.NotEqual(armed.Rings, (await listening).Rings);
@@ -24,22 +24,22 @@ public sealed class DeviceBellTests : SiloTest
     public async Task A_bell_that_does_not_ring_answers_the_same_count()
     {
         await SignInAsync();
-        var armed = await Device.ListenAsync(null, TimeSpan.Zero, Token);
+        var armed = await Device.ListenAsync(null, TimeSpan.Zero, [], Token);
 
-        Assert.Equal(armed, await Device.ListenAsync(armed.Rings, TimeSpan.FromMilliseconds(10), Token));
+        Assert.Equal(armed, await Device.ListenAsync(armed.Rings, TimeSpan.FromMilliseconds(10), [], Token));
     }
 
     [Fact]
     public async Task Whoever_listens_to_a_revoked_device_is_told_at_once()
     {
         await SignInAsync();
-        var armed = await Device.ListenAsync(null, TimeSpan.Zero, Token);
+        var armed = await Device.ListenAsync(null, TimeSpan.Zero, [], Token);
 
-        var listening = Device.ListenAsync(armed.Rings, Long, Token);
+        var listening = Device.ListenAsync(armed.Rings, Long, [], Token);
         await Device.RevokeAsync(Token);
 
         Assert.True((await listening).IsRevoked);
-        Assert.True((await Device.ListenAsync(armed.Rings, Long, Token)).IsRevoked);
+        Assert.True((await Device.ListenAsync(armed.Rings, Long, [], Token)).IsRevoked);
     }
 
     [Fact]

@@ -17,11 +17,11 @@ public sealed class UploadGrainTests : SiloTest
     {
         await Upload.CreateAsync(Declaration(), Token);
 
-        var early = Assert.IsType<CompletionOutcome.Incomplete>(await Upload.CompleteAsync(Token));
+        var early = Assert.IsType<CompletionOutcome.Incomplete>(await Upload.CompleteAsync(viewer: null, Token));
         Assert.Equal([Core.Chunks.ChunkId.Of(Content)], early.Missing);
 
         await HoldAsync(Content, Reference(_fileId, _uploadId));
-        var outcome = Assert.IsType<CompletionOutcome.Ended>(await Upload.CompleteAsync(Token)).Outcome;
+        var outcome = Assert.IsType<CompletionOutcome.Ended>(await Upload.CompleteAsync(viewer: null, Token)).Outcome;
 
         Assert.Equal(_uploadId, Assert.IsType<CommitOutcome.Committed>(outcome).Entry.VersionId);
         Assert.Equal(_fileId, (await Drive.ResolveAsync(["f"], Token)).Entry?.Id);
@@ -33,7 +33,7 @@ public sealed class UploadGrainTests : SiloTest
         await Upload.CreateAsync(Declaration(), Token);
         await HoldAsync(Content, Reference(_fileId, _uploadId));
 
-        var outcomes = await Task.WhenAll(Upload.CompleteAsync(Token), Upload.CompleteAsync(Token));
+        var outcomes = await Task.WhenAll(Upload.CompleteAsync(viewer: null, Token), Upload.CompleteAsync(viewer: null, Token));
 
         Assert.All(outcomes, outcome => Assert.IsType<CommitOutcome.Committed>(Assert.IsType<CompletionOutcome.Ended>(outcome).Outcome));
         Assert.Single((await File(_fileId).ListAsync(long.MaxValue, 10, Token)).Versions);
@@ -48,7 +48,7 @@ public sealed class UploadGrainTests : SiloTest
         await Upload.CancelAsync(Token);
 
         Assert.Null(await Upload.GetAsync(Token));
-        Assert.IsType<CompletionOutcome.Unknown>(await Upload.CompleteAsync(Token));
+        Assert.IsType<CompletionOutcome.Unknown>(await Upload.CompleteAsync(viewer: null, Token));
         Silo.Clock.Advance(TimeSpan.FromHours(25));
         await Chunk(Content).SweepAsync(TimeSpan.FromHours(1), Token);
         Assert.False((await Silo.ChunkRows.ReadAsync(Core.Chunks.ChunkId.Of(Content), Token))!.Value.HasReferences);
@@ -63,7 +63,7 @@ public sealed class UploadGrainTests : SiloTest
         await HoldAsync(Content, Reference(_fileId, _uploadId));
         if (isCompleted)
         {
-            await Upload.CompleteAsync(Token);
+            await Upload.CompleteAsync(viewer: null, Token);
         }
 
         Silo.Clock.Advance(TimeSpan.FromDays(7));
@@ -85,7 +85,7 @@ public sealed class UploadGrainTests : SiloTest
         Silo.Clock.Advance(TimeSpan.FromHours(25));
 
         Assert.Null(await Upload.GetAsync(Token));
-        Assert.IsType<CompletionOutcome.Unknown>(await Upload.CompleteAsync(Token));
+        Assert.IsType<CompletionOutcome.Unknown>(await Upload.CompleteAsync(viewer: null, Token));
     }
 
     private UploadDeclaration Declaration() => new()

@@ -3,7 +3,10 @@ namespace FileStorage.Api.Contracts.Changes;
 /// <summary>News of one item: what happened to it last, and the item as it is now.</summary>
 public sealed record ChangeBody
 {
-    /// <summary>"created", "changed", "moved", "trashed", "restored" or "purged"; "listed" where the first listing tells of it.</summary>
+    /// <summary>
+    /// "created", "changed", "moved", "trashed", "restored", "purged" or "shared" (who may see it changed); "listed" where a listing tells of it;
+    /// "reset" where everything known below a mount is to be forgotten, because what there is follows.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>The number in its drive's journal; of a listed item, the newest number when the listing began.</summary>

@@ -1,3 +1,4 @@
+using FileStorage.Api.Contracts.Sharing;
 using FileStorage.Core.Chunks;
 
 namespace FileStorage.Api.Contracts.Changes;
@@ -38,4 +39,7 @@ public sealed record ChangedItemBody
     public required DateTimeOffset ModifiedAt { get; init; }
 
     public bool Executable { get; init; }
+
+    /// <summary>Of a place where something of somebody else is shown: whose it is and what may be done with it and all below it.</summary>
+    public SharedBody? Shared { get; init; }
 }

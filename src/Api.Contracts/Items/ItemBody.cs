@@ -1,3 +1,4 @@
+using FileStorage.Api.Contracts.Sharing;
 using FileStorage.Core.Chunks;
 
 namespace FileStorage.Api.Contracts.Items;
@@ -37,6 +38,9 @@ public sealed record ItemBody
     public bool Executable { get; init; }
 
     public DateTimeOffset? TrashedAt { get; init; }
+
+    /// <summary>Whose it is and what the caller may do with it; absent for the caller's own.</summary>
+    public SharedBody? Shared { get; init; }
 
     /// <summary>In the answer to stored content: it met a conflict, and this item is where it went.</summary>
     public ConflictBody? Conflict { get; init; }

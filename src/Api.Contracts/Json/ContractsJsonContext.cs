@@ -6,6 +6,7 @@ using FileStorage.Api.Contracts.Devices;
 using FileStorage.Api.Contracts.Items;
 using FileStorage.Api.Contracts.Maintenance;
 using FileStorage.Api.Contracts.Problems;
+using FileStorage.Api.Contracts.Sharing;
 using FileStorage.Api.Contracts.Uploads;
 using FileStorage.Api.Contracts.Versions;
 
@@ -43,4 +44,12 @@ namespace FileStorage.Api.Contracts.Json;
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(MaintenanceLineBody))]
 [JsonSerializable(typeof(StatisticsBody))]
+[JsonSerializable(typeof(ShareRequest))]
+[JsonSerializable(typeof(ShareBody))]
+[JsonSerializable(typeof(ShareListBody))]
+[JsonSerializable(typeof(ReceivedSharePageBody))]
+[JsonSerializable(typeof(GroupRequest))]
+[JsonSerializable(typeof(GroupMemberRequest))]
+[JsonSerializable(typeof(GroupBody))]
+[JsonSerializable(typeof(GroupListBody))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext;

@@ -155,7 +155,6 @@ internal sealed partial class BatchPut(
     {
         var header = file.Frame.Header;
         var place = FilePlace.Of(header.Path, file.MakeParents, header.ParentId, header.Name, header.ItemId);
-        (await quota.GetRoomAsync(file.Caller.DriveId, header.Size, CancellationToken.None)).Require(header.Size);
         var precondition = header.IfMatch is null && !header.IfAbsent
             ? FilePrecondition.None
             : new FilePrecondition { Absent = header.IfAbsent, Matches = header.IfMatch is { } etag ? [etag.Trim('"')] : [] };
@@ -173,7 +172,11 @@ internal sealed partial class BatchPut(
             file.Caller,
             place,
             terms,
-            (reference, cancellationToken) => writer.WriteAsync(file.Frame.Content, header.Sha256, reference, cancellationToken),
+            async (reference, cancellationToken) =>
+            {
+                (await quota.GetRoomAsync(reference.Owner, header.Size, cancellationToken)).Require(header.Size);
+                return await writer.WriteAsync(file.Frame.Content, header.Sha256, reference, cancellationToken);
+            },
             CancellationToken.None);
         return new BatchFileBody
         {

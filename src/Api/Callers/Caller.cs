@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FileStorage.Grains.Interfaces.Devices;
 using FileStorage.Api.Problems;
+using FileStorage.Api.Trees;
 using Microsoft.AspNetCore.Http;
 
 namespace FileStorage.Api.Callers;
@@ -8,11 +9,20 @@ namespace FileStorage.Api.Callers;
 /// <summary>The device whose token came with a request, and the account it speaks for.</summary>
 internal sealed class Caller(DeviceIdentity identity, ImmutableArray<byte> tokenHash, IGrainFactory grains)
 {
+    private SharedViews? _views;
+    private CallerTree? _tree;
+
     public Guid UserId => identity.UserId;
 
     public Guid DeviceId => identity.DeviceId;
 
     public Guid DriveId => identity.DriveId;
+
+    /// <summary>What others share with the caller.</summary>
+    public SharedViews Views => _views ??= new SharedViews(grains, UserId, DriveId);
+
+    /// <summary>What the caller sees.</summary>
+    public CallerTree Tree => _tree ??= new CallerTree(grains, DriveId, Views);
 
     public bool IsAdministrator => identity.IsAdministrator;
 

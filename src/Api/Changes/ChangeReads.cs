@@ -27,7 +27,7 @@ internal sealed class ChangeReads(
         {
             // Whoever sends a cursor has what came before it.
             await grains.GetGrain<IDeviceGrain>(caller.DeviceId)
-                .AcknowledgeAsync(cursor.AcknowledgedIn(ChangeFeed.DrivesOf(caller)), context.RequestAborted);
+                .AcknowledgeAsync(cursor.AcknowledgedIn(caller.DriveId), context.RequestAborted);
         }
 
         var page = await feed.ReadAsync(caller, cursor, limit, context.RequestAborted);

@@ -21,7 +21,8 @@ internal sealed class DeviceListener(IGrainFactory grains, Caller caller, TimePr
         while (true)
         {
             var rest = patience - clock.GetElapsedTime(began);
-            var bell = await _device.ListenAsync(_heard, rest > TimeSpan.Zero ? rest : TimeSpan.Zero, cancellationToken);
+            var shared = await ChangeFeed.SharedDrivesOfAsync(grains, caller, cancellationToken);
+            var bell = await _device.ListenAsync(_heard, rest > TimeSpan.Zero ? rest : TimeSpan.Zero, shared, cancellationToken);
             if (bell.IsRevoked)
             {
                 throw Problem.Unauthenticated();

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using FileStorage.Core.Names;
 using FileStorage.Grains.Interfaces.Devices;
@@ -9,44 +10,36 @@ using FileStorage.Grains.Interfaces.Drives;
 namespace FileStorage.Api.Changes;
 
 /// <summary>
-/// A place in the journals of several drives, as the text that clients keep: base64url of one byte for the form, then for each drive
-/// its id, epoch and number, and how far its first listing is.
+/// A place in the journals of several drives, as the text that clients keep: base64url of one byte for the form, then for each part its
+/// key, its stamp, epoch and number, and how far its first listing is.
 /// </summary>
-internal sealed record FeedCursor(ImmutableArray<KeyValuePair<Guid, DriveCursor>> Drives)
+internal sealed record FeedCursor(ImmutableArray<FeedPart> Parts)
 {
-    private const byte Form = 1;
+    private const byte Form = 2;
+
+    /// <summary>Of a server that knew no shared drives: whoever has one begins anew.</summary>
+    private const byte FormWithoutParts = 1;
+
     private const int IdBytes = 16;
-    private const int MaxDrives = 10_000;
+    private const int MaxParts = 10_000;
 
-    /// <summary>The cursor of one drive; null where it has none yet.</summary>
-    public DriveCursor? Of(Guid driveId)
-    {
-        foreach (var (id, cursor) in Drives)
-        {
-            if (id == driveId)
-            {
-                return cursor;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The part of this key; null where the cursor has none.</summary>
+    public FeedPart? Of(Guid key) => Parts.FirstOrDefault(part => part.Key == key);
 
     /// <summary>
-    /// The places up to which whoever has this cursor knows the journals of some drives; one that is still being listed has none.
+    /// The place up to which whoever has this cursor knows the journal of their own drive; none while it is still being listed.
     /// </summary>
-    public ImmutableArray<AcknowledgedCursor> AcknowledgedIn(ImmutableArray<Guid> driveIds) =>
-    [
-        .. Drives.Where(drive => drive.Value.Listing is null && driveIds.Contains(drive.Key))
-            .Select(drive => new AcknowledgedCursor { DriveId = drive.Key, Epoch = drive.Value.Epoch, Number = drive.Value.Number }),
-    ];
+    public ImmutableArray<AcknowledgedCursor> AcknowledgedIn(Guid driveId) => Of(driveId)?.Cursor is { Listing: null } cursor
+        ? [new AcknowledgedCursor { DriveId = driveId, Epoch = cursor.Epoch, Number = cursor.Number }]
+        : [];
 
     public override string ToString()
     {
         var bytes = new List<byte> { Form };
-        foreach (var (driveId, cursor) in Drives)
+        foreach (var (key, stamp, cursor) in Parts)
         {
-            AddId(bytes, driveId);
+            AddId(bytes, key);
+            AddNumber(bytes, stamp);
             AddNumber(bytes, cursor.Epoch);
             AddNumber(bytes, cursor.Number);
             bytes.Add((byte)StageOf(cursor.Listing));
@@ -71,46 +64,52 @@ internal sealed record FeedCursor(ImmutableArray<KeyValuePair<Guid, DriveCursor>
         }
 
         ReadOnlySpan<byte> rest = Base64Url.DecodeFromChars(text);
+        if (rest is [FormWithoutParts, ..])
+        {
+            return new FeedCursor([]);
+        }
+
         if (rest is not [Form, ..])
         {
             return null;
         }
 
         rest = rest[1..];
-        var drives = ImmutableArray.CreateBuilder<KeyValuePair<Guid, DriveCursor>>();
+        var parts = ImmutableArray.CreateBuilder<FeedPart>();
         while (!rest.IsEmpty)
         {
-            if (drives.Count == MaxDrives || !TryRead(ref rest, out var driveId, out var cursor))
+            if (parts.Count == MaxParts || !TryRead(ref rest, out var part))
             {
                 return null;
             }
 
-            drives.Add(new(driveId, cursor));
+            parts.Add(part);
         }
 
-        return new FeedCursor(drives.DrainToImmutable());
+        return new FeedCursor(parts.DrainToImmutable());
     }
 
-    private static bool TryRead(ref ReadOnlySpan<byte> rest, out Guid driveId, out DriveCursor cursor)
+    private static bool TryRead(ref ReadOnlySpan<byte> rest, [NotNullWhen(true)] out FeedPart? part)
     {
-        const int FixedBytes = IdBytes + sizeof(long) + sizeof(long) + 1;
-        driveId = default;
-        cursor = null!;
+        const int FixedBytes = IdBytes + (3 * sizeof(long)) + 1;
+        part = null;
         if (rest.Length < FixedBytes)
         {
             return false;
         }
 
-        driveId = new Guid(rest[..IdBytes], bigEndian: true);
-        cursor = new DriveCursor
+        var key = new Guid(rest[..IdBytes], bigEndian: true);
+        var stamp = BinaryPrimitives.ReadInt64BigEndian(rest[IdBytes..]);
+        var cursor = new DriveCursor
         {
-            Epoch = BinaryPrimitives.ReadInt64BigEndian(rest[IdBytes..]),
-            Number = BinaryPrimitives.ReadInt64BigEndian(rest[(IdBytes + sizeof(long))..]),
+            Epoch = BinaryPrimitives.ReadInt64BigEndian(rest[(IdBytes + sizeof(long))..]),
+            Number = BinaryPrimitives.ReadInt64BigEndian(rest[(IdBytes + (2 * sizeof(long)))..]),
         };
         var stage = (Stage)rest[FixedBytes - 1];
         rest = rest[FixedBytes..];
         if (stage is Stage.Done)
         {
+            part = new FeedPart(key, stamp, cursor);
             return cursor.Number >= 0;
         }
 
@@ -130,6 +129,7 @@ internal sealed record FeedCursor(ImmutableArray<KeyValuePair<Guid, DriveCursor>
             },
         };
         rest = rest[(IdBytes + 1 + name.Length)..];
+        part = new FeedPart(key, stamp, cursor);
         return cursor.Number >= 0;
     }
 

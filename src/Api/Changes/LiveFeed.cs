@@ -105,7 +105,7 @@ internal sealed class LiveFeed(
     private async Task<long> ReadNumberAsync(Caller caller, CancellationToken cancellationToken)
     {
         var sum = 0L;
-        foreach (var driveId in ChangeFeed.DrivesOf(caller))
+        foreach (var driveId in (await ChangeFeed.SharedDrivesOfAsync(grains, caller, cancellationToken)).Prepend(caller.DriveId))
         {
             sum += (await grains.GetGrain<IDriveGrain>(driveId).GetSummaryAsync(cancellationToken)).JournalNumber;
         }

@@ -1,6 +1,7 @@
 using FileStorage.Api.Callers;
 using FileStorage.Api.Files;
 using FileStorage.Api.Problems;
+using FileStorage.Api.Trees;
 using FileStorage.Core.Conflicts;
 using FileStorage.Core.Names;
 using FileStorage.Grains.Interfaces.Devices;
@@ -21,14 +22,16 @@ internal sealed class DeletedFile(IGrainFactory grains, TimeProvider clock)
     public async Task<(FilePlace Place, FileConflict Conflict)> BringBackAsync(
         Caller caller, Guid fileId, CancellationToken cancellationToken)
     {
-        var drive = grains.GetGrain<IDriveGrain>(caller.DriveId);
-        var entry = await drive.FindAsync(fileId, cancellationToken) ?? throw Problem.NotFound("There is no such item.");
-        if (entry.TrashedAt is not null && await TryRestoreAsync(drive, caller, entry, cancellationToken))
+        var item = await caller.Tree.GetAsync(fileId, cancellationToken);
+        var entry = item.Entry;
+        if (entry.TrashedAt is not null && await TryRestoreAsync(caller, item, cancellationToken))
         {
             return (new FilePlace.Existing(fileId), new FileConflict(ConflictOutcome.Restored, entry));
         }
 
-        return (new FilePlace.At(EntryPath.Of(entry.Path), MakeParents: true), new FileConflict(ConflictOutcome.Recreated, entry));
+        return entry.Path.IsDefault
+            ? throw Problem.NotFound("There is no such item.")
+            : (new FilePlace.At(EntryPath.Of(entry.Path), MakeParents: true), new FileConflict(ConflictOutcome.Recreated, entry));
     }
 
     /// <summary>The names for what lost its name, best first.</summary>
@@ -39,16 +42,18 @@ internal sealed class DeletedFile(IGrainFactory grains, TimeProvider clock)
         return Enumerable.Range(1, MaxNames).Select(attempt => ConflictName.Of(name, device?.Name ?? "", date, isFolder: false, attempt));
     }
 
-    private async Task<bool> TryRestoreAsync(IDriveGrain drive, Caller caller, Entry entry, CancellationToken cancellationToken)
+    private async Task<bool> TryRestoreAsync(Caller caller, TreeItem item, CancellationToken cancellationToken)
     {
-        foreach (var name in (await NamesAsync(caller, entry.Name, cancellationToken)).Prepend(entry.Name))
+        var drive = grains.GetGrain<IDriveGrain>(item.PlaceDriveId);
+        foreach (var name in (await NamesAsync(caller, item.Entry.Name, cancellationToken)).Prepend(item.Entry.Name))
         {
             var outcome = await drive.ExecuteAsync(
                 new DriveCommand.Restore
                 {
                     OperationId = Guid.CreateVersion7(),
                     DeviceId = caller.DeviceId,
-                    EntryId = entry.Id,
+                    Viewer = item.PlaceViewer,
+                    EntryId = item.PlaceEntryId,
                     Name = name,
                 },
                 cancellationToken);

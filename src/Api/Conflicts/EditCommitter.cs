@@ -9,7 +9,6 @@ using FileStorage.Core.Entries;
 using FileStorage.Core.Names;
 using FileStorage.Core.Versions;
 using FileStorage.Grains.Interfaces.Chunks;
-using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Files;
 
 namespace FileStorage.Api.Conflicts;
@@ -20,7 +19,6 @@ namespace FileStorage.Api.Conflicts;
 /// </summary>
 internal sealed class EditCommitter(
     IGrainFactory grains,
-    FileResolver resolver,
     FileCommitter committer,
     ContentWriter writer,
     TextMerger merger,
@@ -75,7 +73,7 @@ internal sealed class EditCommitter(
         Caller caller, FilePlace place, VersionTerms terms, EditTerms edit, StoredOnce content, CancellationToken cancellationToken)
     {
         var strict = terms with { Edit = null };
-        var target = await resolver.ResolveAsync(caller, place, keepsFolders: true, cancellationToken);
+        var target = await FileResolver.ResolveAsync(caller, place, keepsFolders: true, cancellationToken);
         if (target.Existing is not { } existing)
         {
             return await committer.PutAsync(
@@ -83,13 +81,13 @@ internal sealed class EditCommitter(
         }
 
         if (terms.OperationId is { } operationId
-            && await FindFirstAsync(caller, operationId, existing, cancellationToken) is { } first)
+            && await FindFirstAsync(caller, operationId, target, cancellationToken) is { } first)
         {
             return first;
         }
 
         var standing = existing.Kind is EntryKind.File
-            ? await grains.GetGrain<IFileGrain>(existing.Id).JudgeEditAsync(edit.Base, cancellationToken)
+            ? await grains.GetGrain<IFileGrain>(target.FileId).JudgeEditAsync(edit.Base, cancellationToken)
             : null;
         if (standing is { Order: VersionOrder.After })
         {
@@ -117,7 +115,7 @@ internal sealed class EditCommitter(
             return await CopyAsync(caller, target, terms, content, cancellationToken);
         }
 
-        var edit = await content.GetAsync(() => ScratchReference(caller, existing.Id), cancellationToken);
+        var edit = await content.GetAsync(() => ScratchReference(caller, target), cancellationToken);
         if (IsSame(edit.Stored, standing.Newest.Manifest))
         {
             return new CommittedFile(existing, IsNew: false, target.Path, new FileConflict(ConflictOutcome.Same, existing));
@@ -136,7 +134,7 @@ internal sealed class EditCommitter(
         }
 
         // Another version than the edit alone would have been, so that neither holds the other's chunks.
-        var merging = Follow(terms, standing) with { OperationId = MergeOf(terms.OperationId, existing.Id) };
+        var merging = Follow(terms, standing) with { OperationId = MergeOf(terms.OperationId, target.FileId) };
         var merged = await committer.PutAsync(
             caller, place, merging, (reference, token) => writer.WriteAsync(text, sha256: null, reference, token), cancellationToken);
         return merged with { Conflict = new FileConflict(ConflictOutcome.Merged, existing) };
@@ -166,22 +164,23 @@ internal sealed class EditCommitter(
 
     // What the operation did when it came the first time, and what was said of it then.
     private async Task<CommittedFile?> FindFirstAsync(
-        Caller caller, Guid operationId, Entry existing, CancellationToken cancellationToken)
+        Caller caller, Guid operationId, FileTarget target, CancellationToken cancellationToken)
     {
+        var existing = target.Existing!;
         var operation = new CommitOperation(caller.DriveId, operationId);
-        if (await committer.FindFirstAsync(operation, existing.Id, cancellationToken) is { } version)
+        if (await committer.FindFirstAsync(caller, operation, target.FileId, cancellationToken) is { } version)
         {
             return version;
         }
 
-        if (existing.Id != operation.NewFileId
-            && await committer.FindFirstAsync(operation, operation.NewFileId, cancellationToken) is { } copy)
+        if (target.FileId != operation.NewFileId
+            && await committer.FindFirstAsync(caller, operation, operation.NewFileId, cancellationToken) is { } copy)
         {
             return copy with { Conflict = new FileConflict(ConflictOutcome.Copied, existing) };
         }
 
-        var merge = new CommitOperation(caller.DriveId, MergeOf(operationId, existing.Id)!.Value);
-        return await committer.FindFirstAsync(merge, existing.Id, cancellationToken) is { } merged
+        var merge = new CommitOperation(caller.DriveId, MergeOf(operationId, target.FileId)!.Value);
+        return await committer.FindFirstAsync(caller, merge, target.FileId, cancellationToken) is { } merged
             ? merged with { Conflict = new FileConflict(ConflictOutcome.Merged, existing) }
             : null;
     }
@@ -197,10 +196,11 @@ internal sealed class EditCommitter(
         && ((edit.Sha256 is { } hash && hash == newest.Sha256)
             || (edit.IsIndirect == newest.IsIndirect && edit.Body.AsSpan().SequenceEqual(newest.Body.AsSpan())));
 
-    private ChunkReference ScratchReference(Caller caller, Guid fileId) => new()
+    private ChunkReference ScratchReference(Caller caller, FileTarget target) => new()
     {
-        Owner = caller.DriveId,
-        FileId = fileId,
+        Owner = target.DriveId,
+        KnownTo = caller.DriveId,
+        FileId = target.FileId,
         VersionId = Guid.CreateVersion7(),
         LeasedUntil = clock.GetUtcNow() + Scratch,
     };

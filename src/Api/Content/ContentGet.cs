@@ -2,8 +2,8 @@ using FileStorage.Api.Callers;
 using FileStorage.Api.Items;
 using FileStorage.Api.Problems;
 using FileStorage.Api.Reading;
+using FileStorage.Api.Trees;
 using FileStorage.Core.Entries;
-using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Files;
 using Microsoft.AspNetCore.Http;
 
@@ -13,35 +13,28 @@ namespace FileStorage.Api.Content;
 internal sealed class ContentGet(IGrainFactory grains, ContentAnswer answer)
 {
     /// <summary>By path.</summary>
-    public async Task FromPathAsync(HttpContext context)
-    {
-        var drive = grains.GetGrain<IDriveGrain>(Caller.Of(context).DriveId);
-        var resolution = await drive.ResolveAsync(ContentPath.Of(context).Names, context.RequestAborted);
-        await SendAsync(context, resolution.Entry);
-    }
+    public async Task FromPathAsync(HttpContext context) => await SendAsync(
+        context, (await Caller.Of(context).Tree.ResolveAsync(ContentPath.Of(context).Names, context.RequestAborted)).Item);
 
     /// <summary>By id.</summary>
-    public async Task FromItemAsync(HttpContext context)
-    {
-        var drive = grains.GetGrain<IDriveGrain>(Caller.Of(context).DriveId);
-        await SendAsync(context, await drive.FindAsync(ItemAddress.RouteId(context), context.RequestAborted));
-    }
+    public async Task FromItemAsync(HttpContext context) => await SendAsync(
+        context, await Caller.Of(context).Tree.FindAsync(ItemAddress.RouteId(context), context.RequestAborted));
 
-    private async Task SendAsync(HttpContext context, Entry? entry)
+    private async Task SendAsync(HttpContext context, TreeItem? item)
     {
-        if (entry is null)
+        if (item is null)
         {
             throw Problem.NotFound("There is no such item.");
         }
 
-        if (entry.Kind != EntryKind.File)
+        if (item.Entry.Kind != EntryKind.File)
         {
             throw Problem.NotPossible("This is a folder; GET /api/v1/items/children lists it.");
         }
 
         // Between the two calls the version can only have been purged with its file.
-        var version = await grains.GetGrain<IFileGrain>(entry.Id).FindAsync(entry.VersionNumber, context.RequestAborted)
+        var version = await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(item.Entry.VersionNumber, context.RequestAborted)
             ?? throw Problem.NotFound("There is no such item any more.");
-        await answer.SendAsync(context, new ReadableContent(entry.Name, version));
+        await answer.SendAsync(context, new ReadableContent(item.Entry.Name, version));
     }
 }

@@ -23,8 +23,16 @@ internal sealed class ContentPut(EditCommitter committer, ContentWriter writer, 
 
     // While a long body streams in, its token may be revoked; what it sent must not become a version then.
     private async Task<StoredContent> StoreAsync(
-        HttpRequest request, Caller caller, BodyTerms body, ChunkReference reference, CancellationToken cancellationToken)
+        HttpRequest request, Caller caller, ChunkReference reference, CancellationToken cancellationToken)
     {
+        var length = request.ContentLength;
+        var body = new BodyTerms
+        {
+            ContentLength = length,
+            Room = await quota.GetRoomAsync(reference.Owner, length, cancellationToken),
+            Sha256 = PutHeaders.Sha256(request),
+        };
+        body.Room.Require(length ?? 0);
         var content = await writer.WriteAsync(request.BodyReader, body, reference, cancellationToken);
         if (body.ContentLength is null or > ContentWriter.SmallBodyBytes)
         {
@@ -42,13 +50,6 @@ internal sealed class ContentPut(EditCommitter committer, ContentWriter writer, 
 
         // A small body is stored to its end once it is read; a body that breaks off throws by itself.
         var cancellationToken = length <= ContentWriter.SmallBodyBytes ? CancellationToken.None : context.RequestAborted;
-        var body = new BodyTerms
-        {
-            ContentLength = length,
-            Room = await quota.GetRoomAsync(caller.DriveId, length, cancellationToken),
-            Sha256 = PutHeaders.Sha256(request),
-        };
-        body.Room.Require(length ?? 0);
 
         // The limit of a file is enforced while it is read; ASP.NET's own is made for small bodies.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -60,7 +61,7 @@ internal sealed class ContentPut(EditCommitter committer, ContentWriter writer, 
             caller,
             place,
             PutHeaders.Terms(request),
-            (reference, token) => StoreAsync(request, caller, body, reference, token),
+            (reference, token) => StoreAsync(request, caller, reference, token),
             cancellationToken);
         context.Response.Headers.ETag = $"\"{file.Entry.Etag}\"";
         context.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"/api/v1/items/{file.Entry.Id:D}");

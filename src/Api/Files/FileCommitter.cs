@@ -1,6 +1,7 @@
 using FileStorage.Api.Callers;
 using FileStorage.Api.Chunks;
 using FileStorage.Api.Hosting;
+using FileStorage.Api.Items;
 using FileStorage.Api.Problems;
 using FileStorage.Core.Entries;
 using FileStorage.Core.Names;
@@ -17,7 +18,6 @@ namespace FileStorage.Api.Files;
 /// </summary>
 internal sealed class FileCommitter(
     IGrainFactory grains,
-    FileResolver resolver,
     ChunkIntake intake,
     OperationTurns turns,
     TimeProvider clock,
@@ -59,7 +59,7 @@ internal sealed class FileCommitter(
         {
             // It may be a repeat, and the world has gone on since the first time.
             var fileId = place is FilePlace.Existing existing ? existing.EntryId : operation.NewFileId;
-            if (await FindFirstAsync(operation, fileId, cancellationToken) is { } first)
+            if (await FindFirstAsync(caller, operation, fileId, cancellationToken) is { } first)
             {
                 return first;
             }
@@ -80,9 +80,9 @@ internal sealed class FileCommitter(
         StoredContent? content = null;
         for (var attempt = 1; ; attempt++)
         {
-            var target = await resolver.ResolveAsync(caller, place, cancellationToken);
+            var target = await FileResolver.ResolveAsync(caller, place, cancellationToken);
             if (operation is { } known && target.Existing is not null
-                && await FindFirstAsync(known, target, place, cancellationToken) is { } before)
+                && await FindFirstAsync(caller, known, target, place, cancellationToken) is { } before)
             {
                 return before;
             }
@@ -95,7 +95,8 @@ internal sealed class FileCommitter(
             var expected = terms.Precondition.Judge(target.Existing);
             var reference = new ChunkReference
             {
-                Owner = caller.DriveId,
+                Owner = target.DriveId,
+                KnownTo = caller.DriveId,
                 FileId = target.FileId,
                 VersionId = operation?.VersionId(target.FileId)
                     ?? (attempt == 1 && terms.FixedIds is { } first ? first.VersionId : Guid.CreateVersion7()),
@@ -117,7 +118,7 @@ internal sealed class FileCommitter(
             var outcome = await CommitAsync(caller, target, reference, expected, terms, content);
             if (outcome is CommitOutcome.Committed committed)
             {
-                return new CommittedFile(committed.Entry, committed.IsNew, target.Path);
+                return new CommittedFile(target.Show(committed.Entry), committed.IsNew, target.Path);
             }
 
             if (attempt == MaxAttempts || !IsWorthRetrying(outcome, terms.Precondition))
@@ -129,17 +130,31 @@ internal sealed class FileCommitter(
 
     // What the operation did to the file that is at the place now; or the file that it made there, which somebody has moved since.
     private async Task<CommittedFile?> FindFirstAsync(
-        CommitOperation operation, FileTarget target, FilePlace place, CancellationToken cancellationToken) =>
-        await FindFirstAsync(operation, target.FileId, cancellationToken)
+        Caller caller, CommitOperation operation, FileTarget target, FilePlace place, CancellationToken cancellationToken) =>
+        await FindFirstAsync(caller, operation, target.FileId, cancellationToken)
             ?? (place is FilePlace.Existing || target.FileId == operation.NewFileId
                 ? null
-                : await FindFirstAsync(operation, operation.NewFileId, cancellationToken));
+                : await FindFirstAsync(caller, operation, operation.NewFileId, cancellationToken));
 
-    /// <summary>What an operation did to a file, if it was done before.</summary>
-    public async Task<CommittedFile?> FindFirstAsync(CommitOperation operation, Guid fileId, CancellationToken cancellationToken) =>
-        await grains.GetGrain<IFileGrain>(fileId).FindCommittedAsync(operation.VersionId(fileId), cancellationToken) is { } committed
-            ? new CommittedFile(committed.Entry, committed.IsNew, EntryPath.Of(committed.Entry.Path).ToString())
+    /// <summary>What an operation did to a file, if it was done before and the caller still sees the file.</summary>
+    public async Task<CommittedFile?> FindFirstAsync(
+        Caller caller, CommitOperation operation, Guid fileId, CancellationToken cancellationToken)
+    {
+        var file = grains.GetGrain<IFileGrain>(fileId);
+        if (await file.FindCommittedAsync(operation.VersionId(fileId), cancellationToken) is not { } committed)
+        {
+            return null;
+        }
+
+        if (committed.Entry.DriveId == caller.DriveId)
+        {
+            return new CommittedFile(committed.Entry, committed.IsNew, EntryPath.Of(committed.Entry.Path).ToString());
+        }
+
+        return await caller.Tree.FindAsync(fileId, cancellationToken) is { } item
+            ? new CommittedFile(item.Entry, committed.IsNew, ItemBodies.PathOf(item.Entry))
             : null;
+    }
 
     // The commit is not cancelled when the caller goes away: its outcome would be unknown to no one's advantage.
     private async Task<CommitOutcome> CommitAsync(
@@ -149,7 +164,8 @@ internal sealed class FileCommitter(
         var commit = new VersionCommit
         {
             VersionId = reference.VersionId,
-            DriveId = caller.DriveId,
+            DriveId = target.DriveId,
+            Viewer = target.Viewer,
             ParentId = target.ParentId,
             Name = target.Name,
             Precondition = terms.Precondition.ToCommit(),

@@ -1,7 +1,7 @@
 using FileStorage.Api.Items;
 using FileStorage.Api.Problems;
+using FileStorage.Api.Trees;
 using FileStorage.Core.Names;
-using FileStorage.Grains.Interfaces.Drives;
 
 namespace FileStorage.Api.Files;
 
@@ -33,5 +33,5 @@ internal abstract record FilePlace
     public sealed record Existing(Guid EntryId) : FilePlace;
 
     /// <summary>A new file of a folder that is known; nothing may have the name, unless it is this very file, made before.</summary>
-    public sealed record NewIn(Entry Folder, string Name, Guid FileId) : FilePlace;
+    public sealed record NewIn(TreeItem Folder, string Name, Guid FileId) : FilePlace;
 }

@@ -1,40 +1,36 @@
 using FileStorage.Api.Callers;
+using FileStorage.Api.Items;
 using FileStorage.Api.Problems;
+using FileStorage.Api.Trees;
 using FileStorage.Core.Entries;
 using FileStorage.Core.Names;
-using FileStorage.Grains.Interfaces.Drives;
 
 namespace FileStorage.Api.Files;
 
 /// <summary>Finds the file that is to get a version, and makes the folders on the way where that is asked for.</summary>
-internal sealed class FileResolver(IGrainFactory grains)
+internal static class FileResolver
 {
     /// <exception cref="ProblemException">There is no such place, or it is a folder.</exception>
-    public ValueTask<FileTarget> ResolveAsync(Caller caller, FilePlace place, CancellationToken cancellationToken) =>
+    public static ValueTask<FileTarget> ResolveAsync(Caller caller, FilePlace place, CancellationToken cancellationToken) =>
         ResolveAsync(caller, place, keepsFolders: false, cancellationToken);
 
     /// <summary>The same; with <paramref name="keepsFolders"/> a folder that has the name is an answer too.</summary>
     /// <exception cref="ProblemException">There is no such place.</exception>
-    public async ValueTask<FileTarget> ResolveAsync(
-        Caller caller, FilePlace place, bool keepsFolders, CancellationToken cancellationToken)
-    {
-        var drive = grains.GetGrain<IDriveGrain>(caller.DriveId);
-        return place switch
+    public static async ValueTask<FileTarget> ResolveAsync(
+        Caller caller, FilePlace place, bool keepsFolders, CancellationToken cancellationToken) => place switch
         {
-            FilePlace.At at => await ResolveAsync(drive, caller, at, keepsFolders, cancellationToken),
-            FilePlace.In within => await ResolveAsync(drive, within, keepsFolders, cancellationToken),
-            FilePlace.Existing existing => Of(
-                await drive.FindAsync(existing.EntryId, cancellationToken) is { TrashedAt: null } entry
-                    ? entry
-                    : throw Problem.NotFound("There is no such item."),
-                EntryPath.Of(entry.Path).ToString()),
-            FilePlace.NewIn within => await ResolveAsync(drive, within, cancellationToken),
+            FilePlace.At at => await ResolveAsync(caller, at, keepsFolders, cancellationToken),
+            FilePlace.In within => await ResolveAsync(caller.Tree, within, keepsFolders, cancellationToken),
+            FilePlace.Existing existing => Of(await FindAsync(caller.Tree, existing.EntryId, cancellationToken)),
+            FilePlace.NewIn within => await ResolveAsync(caller.Tree, within, cancellationToken),
             _ => throw new InvalidOperationException($"{place} is no known place."),
         };
-    }
+
+    private static async Task<TreeItem> FindAsync(CallerTree tree, Guid id, CancellationToken cancellationToken) =>
+        await tree.FindAsync(id, cancellationToken) is { Entry.TrashedAt: null } item ? item : throw Problem.NotFound("There is no such item.");
 
     private static async Task<FileTarget> ResolveAsync(
-        IDriveGrain drive, Caller caller, FilePlace.At at, bool keepsFolders, CancellationToken cancellationToken)
+        Caller caller, FilePlace.At at, bool keepsFolders, CancellationToken cancellationToken)
     {
         if (at.Path.IsRoot)
         {
@@ -42,74 +38,75 @@ internal sealed class FileResolver(IGrainFactory grains)
         }
 
         var names = at.Path.Names;
-        var resolution = await drive.ResolveAsync(names, cancellationToken);
+        var resolution = await caller.Tree.ResolveAsync(names, cancellationToken);
         var path = at.Path.ToString();
-        if (resolution.Entry is { } entry)
+        if (resolution.Item is { } item)
         {
-            return Of(entry, path, keepsFolders);
+            return Of(item, keepsFolders) with { Path = path };
         }
 
+        var deepest = resolution.Deepest;
         if (resolution.Found == names.Length - 1)
         {
-            return resolution.Deepest.Kind == EntryKind.Folder
-                ? New(resolution.Deepest.Id, at.Path.Name, path)
+            return deepest.Entry.Kind == EntryKind.Folder
+                ? New(deepest, deepest.EntryId, at.Path.Name, path)
                 : throw Problem.ParentMissing();
         }
 
-        if (!at.MakeParents || resolution.Deepest.Kind != EntryKind.Folder)
+        if (!at.MakeParents || deepest.Entry.Kind != EntryKind.Folder)
         {
             throw Problem.ParentMissing();
         }
 
-        var parents = new DriveCommand.MakePath
-        {
-            OperationId = Guid.CreateVersion7(),
-            DeviceId = caller.DeviceId,
-            Path = at.Path.Parent.Names,
-        };
-        var outcome = await drive.ExecuteAsync(parents, cancellationToken);
-        return New(DriveAnswer.Require(outcome).Id, at.Path.Name, path);
+        var outcome = await caller.Tree.MakePathAsync(
+            resolution, at.Path.Parent, Guid.CreateVersion7(), caller.DeviceId, cancellationToken);
+        return New(deepest, DriveAnswer.Require(outcome).Id, at.Path.Name, path);
     }
 
     private static async Task<FileTarget> ResolveAsync(
-        IDriveGrain drive, FilePlace.In within, bool keepsFolders, CancellationToken cancellationToken)
+        CallerTree tree, FilePlace.In within, bool keepsFolders, CancellationToken cancellationToken)
     {
-        var found = await drive.LookUpAsync(within.FolderId, within.Name, cancellationToken) ?? throw Problem.ParentMissing();
-        return found.Entry is { } entry ? Of(entry, path: null, keepsFolders) : New(within.FolderId, within.Name, path: null);
+        var found = await tree.LookUpAsync(within.FolderId, within.Name, cancellationToken) ?? throw Problem.ParentMissing();
+        return found.Item is { } item
+            ? Of(item, keepsFolders) with { Path = null }
+            : New(found.Deepest, found.Deepest.EntryId, within.Name, path: null);
     }
 
-    private static async Task<FileTarget> ResolveAsync(
-        IDriveGrain drive, FilePlace.NewIn within, CancellationToken cancellationToken)
+    private static async Task<FileTarget> ResolveAsync(CallerTree tree, FilePlace.NewIn within, CancellationToken cancellationToken)
     {
-        var path = EntryPath.Of(within.Folder.Path.Add(within.Name));
-        if (path.Names.Length > EntryPath.MaxDepth)
+        var folder = within.Folder;
+        if (!folder.Entry.Path.IsDefault && folder.Entry.Path.Length >= EntryPath.MaxDepth)
         {
             throw Problem.TooDeep();
         }
 
-        var resolution = await drive.ResolveAsync(path.Names, cancellationToken);
-        return resolution.Entry is null || resolution.Entry.Id == within.FileId
-            ? New(within.Folder.Id, within.Name, path.ToString()) with { FileId = within.FileId }
-            : throw Problem.NameTaken(resolution.Entry.Etag);
+        var found = await tree.LookUpAsync(folder.Entry.Id, within.Name, cancellationToken) ?? throw Problem.ParentMissing();
+        return found.Item is null || found.Item.EntryId == within.FileId
+            ? New(folder, folder.EntryId, within.Name, ItemBodies.PathOf(folder.Child(folder.Entry with { Name = within.Name }).Entry)) with { FileId = within.FileId }
+            : throw Problem.NameTaken(found.Item.Entry.Etag);
     }
 
-    private static FileTarget New(Guid parentId, string name, string? path) => new()
+    private static FileTarget New(TreeItem folder, Guid parentId, string name, string? path) => new()
     {
+        DriveId = folder.DriveId,
         FileId = Guid.CreateVersion7(),
         ParentId = parentId,
         Name = name,
         Existing = null,
         Path = path,
+        View = folder.View,
     };
 
-    private static FileTarget Of(Entry entry, string? path, bool keepsFolders = false) => entry.Kind == EntryKind.File || keepsFolders
+    private static FileTarget Of(TreeItem item, bool keepsFolders = false) => item.Entry.Kind == EntryKind.File || keepsFolders
         ? new FileTarget
         {
-            FileId = entry.Id,
-            ParentId = entry.ParentId,
-            Name = entry.Name,
-            Existing = entry,
-            Path = path,
+            DriveId = item.DriveId,
+            FileId = item.EntryId,
+            ParentId = item.Entry.ParentId,
+            Name = item.Entry.Name,
+            Existing = item.Entry,
+            Path = ItemBodies.PathOf(item.Entry),
+            View = item.View,
         }
         : throw Problem.NotPossible("This is a folder; a folder has no content.");
 }

@@ -12,6 +12,7 @@ using FileStorage.Api.Documentation;
 using FileStorage.Api.Files;
 using FileStorage.Api.Items;
 using FileStorage.Api.Reading;
+using FileStorage.Api.Sharing;
 using FileStorage.Api.Trash;
 using FileStorage.Api.Uploads;
 using FileStorage.Api.Versions;
@@ -38,15 +39,16 @@ public static class GatewayServices
         // Everything is a singleton: no scope is made for a request.
         services
             .AddSingleton<ContentBlockPool>().AddSingleton<ChunkIntake>()
-            .AddSingleton<ContentWriter>().AddSingleton<FileResolver>().AddSingleton<FileCommitter>().AddSingleton<OperationTurns>()
+            .AddSingleton<ContentWriter>().AddSingleton<FileCommitter>().AddSingleton<OperationTurns>()
             .AddSingleton<EditCommitter>().AddSingleton<TextMerger>().AddSingleton<DeletedFile>().AddSingleton<QuotaGate>()
             .AddSingleton<ChunkReader>().AddSingleton<ManifestCache>().AddSingleton<ManifestReader>()
             .AddSingleton<ContentReader>().AddSingleton<ContentAnswer>()
             .AddSingleton<ContentPut>().AddSingleton<ContentGet>().AddSingleton<BatchPut>()
             .AddSingleton<PasswordHasher>().AddSingleton<Registration>().AddSingleton<SignIn>().AddSingleton<WhoAmI>()
-            .AddSingleton<ItemReads>().AddSingleton<ItemCommands>().AddSingleton<ItemCopy>().AddSingleton<TrashCan>()
+            .AddSingleton<ItemCommands>().AddSingleton<ItemCopy>().AddSingleton<TrashCan>()
             .AddSingleton<ChangeFeed>().AddSingleton<ChangeReads>().AddSingleton<LiveConnections>().AddSingleton<LiveFeed>()
             .AddSingleton<UploadFinder>().AddSingleton<UploadStart>().AddSingleton<UploadChunks>().AddSingleton<UploadEnd>()
+            .AddSingleton<Shares>().AddSingleton<ReceivedShares>().AddSingleton<Groups>()
             .AddSingleton<VersionReads>().AddSingleton<VersionRestore>().AddSingleton<DeviceList>()
             .AddSingleton<AccountAdministration>().AddSingleton<KeyAdministration>().AddSingleton<Maintenance>();
 

@@ -1,17 +1,14 @@
 using FileStorage.Api.Callers;
-using FileStorage.Grains.Interfaces.Drives;
 
 namespace FileStorage.Api.Items;
 
 /// <summary>One copy while it runs.</summary>
-internal sealed class CopyRun(Caller caller, IDriveGrain drive, Guid operationId)
+internal sealed class CopyRun(Caller caller, Guid operationId)
 {
     private long _files;
     private long _folders;
 
     public Caller Caller => caller;
-
-    public IDriveGrain Drive => drive;
 
     public Guid OperationId => operationId;
 

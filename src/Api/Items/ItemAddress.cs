@@ -1,6 +1,7 @@
+using FileStorage.Api.Callers;
 using FileStorage.Api.Problems;
+using FileStorage.Api.Trees;
 using FileStorage.Core.Names;
-using FileStorage.Grains.Interfaces.Drives;
 using Microsoft.AspNetCore.Http;
 
 namespace FileStorage.Api.Items;
@@ -14,32 +15,18 @@ internal static class ItemAddress
 
     /// <summary>The item, live or in the trash, with its path.</summary>
     /// <exception cref="ProblemException">404: there is none.</exception>
-    public static async Task<Entry> FindAsync(HttpContext context, IDriveGrain drive)
-    {
-        if (context.Request.RouteValues.ContainsKey("id"))
-        {
-            return await drive.FindAsync(RouteId(context), context.RequestAborted) ?? throw Problem.NotFound("There is no such item.");
-        }
-
-        var path = QueryPath(context);
-        var resolution = await drive.ResolveAsync(path.Names, context.RequestAborted);
-        var entry = resolution.Entry ?? throw Problem.NotFound("There is no such item.");
-        return entry with { Path = path.Names };
-    }
+    public static async Task<TreeItem> FindAsync(HttpContext context) =>
+        await FindOrNullAsync(context) ?? throw Problem.NotFound("There is no such item.");
 
     /// <summary>
-    /// The item's id for a command. Where a path leads nowhere the id is empty: the drive, which knows whether the same
-    /// command was done before, is the one to say so.
+    /// The item for a command, or null. The drive, which knows whether the same command was done before, is the one to say that there is none.
     /// </summary>
-    public static async Task<Guid> FindIdAsync(HttpContext context, IDriveGrain drive)
+    public static async Task<TreeItem?> FindOrNullAsync(HttpContext context)
     {
-        if (context.Request.RouteValues.ContainsKey("id"))
-        {
-            return RouteId(context);
-        }
-
-        var resolution = await drive.ResolveAsync(QueryPath(context).Names, context.RequestAborted);
-        return resolution.Entry?.Id ?? Guid.Empty;
+        var tree = Caller.Of(context).Tree;
+        return context.Request.RouteValues.ContainsKey("id")
+            ? await tree.FindAsync(RouteId(context), context.RequestAborted)
+            : (await tree.ResolveAsync(QueryPath(context).Names, context.RequestAborted)).Item;
     }
 
     /// <summary>The path of ?path=.</summary>

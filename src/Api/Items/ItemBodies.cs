@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using FileStorage.Api.Conflicts;
 using FileStorage.Api.Contracts.Items;
+using FileStorage.Api.Contracts.Sharing;
 using FileStorage.Api.Files;
+using FileStorage.Api.Trees;
 using FileStorage.Core.Entries;
 using FileStorage.Core.Names;
+using FileStorage.Core.Sharing;
 using FileStorage.Grains.Interfaces.Drives;
 
 namespace FileStorage.Api.Items;
@@ -39,8 +42,31 @@ internal static class ItemBodies
             : body;
     }
 
+    /// <summary>An item of a caller's tree, with what they may do with it where it is not their own.</summary>
+    public static ItemBody Of(TreeItem item, string? path) => item.View is null
+        ? Of(item.Entry, path)
+        : Of(item.Entry, path) with { Shared = SharedOf(item) };
+
+    /// <summary>Whose an item is; null for the caller's own.</summary>
+    public static SharedBody? SharedOf(TreeItem item) => item.View is null ? null : new SharedBody
+    {
+        OwnerId = item.View.OwnerId,
+        Access = AccessOf(item.Rights),
+        Mounted = item.IsMount,
+    };
+
+    /// <summary>An item with its path, where it has one.</summary>
+    public static ItemBody WithPath(TreeItem item) => Of(item, PathOf(item.Entry));
+
     /// <summary>An entry that came with its path.</summary>
-    public static ItemBody WithPath(Entry entry) => Of(entry, EntryPath.Of(entry.Path).ToString());
+    public static ItemBody WithPath(Entry entry) => Of(entry, PathOf(entry));
+
+    /// <summary>The path that an entry came with; null where it has no place in the caller's tree.</summary>
+    public static string? PathOf(Entry entry) => entry.Path.IsDefault ? null : EntryPath.Of(entry.Path).ToString();
+
+    /// <summary>What people call what somebody may do.</summary>
+    public static string AccessOf(Rights rights) =>
+        rights.HasFlag(Rights.Share) ? "admin" : rights.HasFlag(Rights.Change) ? "write" : rights.HasFlag(Rights.Read) ? "read" : "upload";
 
     private static string NameOf(ConflictOutcome outcome) => outcome switch
     {

@@ -3,7 +3,7 @@ using FileStorage.Api.Contracts.Items;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Files;
 using FileStorage.Api.Json;
-using FileStorage.Core.Names;
+using FileStorage.Api.Problems;
 using FileStorage.Grains.Interfaces.Drives;
 using Microsoft.AspNetCore.Http;
 
@@ -16,84 +16,92 @@ internal sealed class ItemCommands(IGrainFactory grains)
     {
         var caller = Caller.Of(context);
         var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.MakeFolderRequest);
-        var drive = grains.GetGrain<IDriveGrain>(caller.DriveId);
         var operationId = OperationKey.Of(context);
         if (request.Parents && request is { Path: { } text, ParentId: null, Name: null })
         {
             var path = ItemAddress.Path(text);
 
             // Whether it was there is told apart before; in a race both callers are told of one folder, which is what they asked for.
-            var found = (await drive.ResolveAsync(path.Names, context.RequestAborted)).Found;
-            var made = DriveAnswer.Require(await drive.ExecuteAsync(
-                new DriveCommand.MakePath { OperationId = operationId, DeviceId = caller.DeviceId, Path = path.Names },
-                context.RequestAborted));
-            await AnswerAsync(context, found == path.Names.Length ? 200 : 201, made, path);
+            var resolution = await caller.Tree.ResolveAsync(path.Names, context.RequestAborted);
+            var made = DriveAnswer.Require(
+                await caller.Tree.MakePathAsync(resolution, path, operationId, caller.DeviceId, context.RequestAborted));
+            await AnswerAsync(context, resolution.Found == path.Names.Length ? 200 : 201, made);
             return;
         }
 
         var wanted = new PlaceRequest { Path = request.Path, ParentId = request.ParentId, Name = request.Name };
-        var place = await Place.FindAsync(wanted, drive, context.RequestAborted);
-        var folder = DriveAnswer.Require(await drive.ExecuteAsync(
+        var place = await Place.FindAsync(wanted, caller.Tree, context.RequestAborted);
+        var folder = DriveAnswer.Require(await Drive(place.Parent?.DriveId ?? caller.DriveId).ExecuteAsync(
             new DriveCommand.MakeFolder
             {
                 OperationId = operationId,
                 DeviceId = caller.DeviceId,
+                Viewer = place.Parent?.Viewer,
                 FolderId = OperationKey.Step(operationId, "folder", place.ParentId),
                 ParentId = place.ParentId,
                 Name = place.Name,
             },
             context.RequestAborted));
-        await AnswerAsync(context, 201, folder, place.Path);
+        await AnswerAsync(context, 201, folder);
     }
 
     public async Task MoveAsync(HttpContext context)
     {
         var caller = Caller.Of(context);
         var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.PlaceRequest);
-        var drive = grains.GetGrain<IDriveGrain>(caller.DriveId);
-        var place = await Place.FindAsync(request, drive, context.RequestAborted);
-        var moved = DriveAnswer.Require(await drive.ExecuteAsync(
+        var place = await Place.FindAsync(request, caller.Tree, context.RequestAborted);
+        var item = await ItemAddress.FindOrNullAsync(context);
+        var driveId = item?.PlaceDriveId ?? caller.DriveId;
+        if (place.Parent is { } parent && parent.DriveId != driveId)
+        {
+            throw Problem.NotPossible("The item would change its owner: copy it there, then delete it here.");
+        }
+
+        var moved = DriveAnswer.Require(await Drive(driveId).ExecuteAsync(
             new DriveCommand.Move
             {
                 OperationId = OperationKey.Of(context),
                 DeviceId = caller.DeviceId,
-                ExpectedEtag = EtagExpectation.Of(context),
-                EntryId = await ItemAddress.FindIdAsync(context, drive),
+                Viewer = item?.PlaceViewer,
+                ExpectedEtag = item is { IsMount: true } ? null : EtagExpectation.Of(context),
+                EntryId = item?.PlaceEntryId ?? RouteIdOrNone(context),
                 ParentId = place.ParentId,
                 Name = place.Name,
                 Replace = request.Replace,
             },
             context.RequestAborted));
-        await AnswerAsync(context, 200, moved, place.Path);
+        await AnswerAsync(context, 200, moved);
     }
 
     public async Task DeleteAsync(HttpContext context)
     {
         var caller = Caller.Of(context);
-        var drive = grains.GetGrain<IDriveGrain>(caller.DriveId);
-        DriveAnswer.Require(await drive.ExecuteAsync(
+        var item = await ItemAddress.FindOrNullAsync(context);
+        DriveAnswer.Require(await Drive(item?.PlaceDriveId ?? caller.DriveId).ExecuteAsync(
             new DriveCommand.Trash
             {
                 OperationId = OperationKey.Of(context),
                 DeviceId = caller.DeviceId,
-                ExpectedEtag = EtagExpectation.Of(context),
-                EntryId = await ItemAddress.FindIdAsync(context, drive),
+                Viewer = item?.PlaceViewer,
+                ExpectedEtag = item is { IsMount: true } ? null : EtagExpectation.Of(context),
+                EntryId = item?.PlaceEntryId ?? RouteIdOrNone(context),
             },
             context.RequestAborted));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    // Where the place was given by id, the drive is asked for the path.
-    private async Task AnswerAsync(HttpContext context, int status, Entry entry, EntryPath? path)
-    {
-        var text = path?.ToString();
-        if (text is null
-            && await grains.GetGrain<IDriveGrain>(entry.DriveId).FindAsync(entry.Id, context.RequestAborted) is { } found)
-        {
-            text = EntryPath.Of(found.Path).ToString();
-        }
+    private IDriveGrain Drive(Guid driveId) => grains.GetGrain<IDriveGrain>(driveId);
 
-        context.Response.Headers.ETag = $"\"{entry.Etag}\"";
-        await JsonAnswer.WriteAsync(context, status, ItemBodies.Of(entry, text), ContractsJsonContext.Default.ItemBody);
+    private static Guid RouteIdOrNone(HttpContext context) =>
+        context.Request.RouteValues.ContainsKey("id") ? ItemAddress.RouteId(context) : Guid.Empty;
+
+    // As the caller sees it now.
+    private static async Task AnswerAsync(HttpContext context, int status, Entry done)
+    {
+        var item = await Caller.Of(context).Tree.FindAsync(done.Id, context.RequestAborted)
+            ?? throw Problem.NotFound("There is no such item any more.");
+        context.Response.Headers.ETag = $"\"{done.Etag}\"";
+        var body = ItemBodies.WithPath(item);
+        await JsonAnswer.WriteAsync(context, status, item.View is null ? ItemBodies.Of(done, body.Path) : body, ContractsJsonContext.Default.ItemBody);
     }
 }

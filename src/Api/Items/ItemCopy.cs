@@ -6,6 +6,7 @@ using FileStorage.Api.Files;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
 using FileStorage.Api.Reading;
+using FileStorage.Api.Trees;
 using FileStorage.Core.Entries;
 using FileStorage.Core.Names;
 using FileStorage.Grains.Interfaces.Chunks;
@@ -28,78 +29,74 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
         var caller = Caller.Of(context);
         var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.PlaceRequest);
         var operationId = OperationKey.Of(context);
-        var drive = grains.GetGrain<IDriveGrain>(caller.DriveId);
-        var source = await ItemAddress.FindAsync(context, drive);
-        var place = await Place.FindAsync(request, drive, context.RequestAborted);
-        var parent = await drive.FindAsync(place.ParentId, context.RequestAborted);
-        if (source.TrashedAt is not null)
+        var source = await ItemAddress.FindAsync(context);
+        var place = await Place.FindAsync(request, caller.Tree, context.RequestAborted);
+        if (source.Entry.TrashedAt is not null)
         {
             throw Problem.NotPossible("This item is in the trash; restore it first.");
         }
 
-        if (parent is not { Kind: EntryKind.Folder, TrashedAt: null })
+        if (place.Parent is not { Entry: { Kind: EntryKind.Folder, TrashedAt: null } } parent)
         {
             throw Problem.ParentMissing();
         }
 
-        if (source.Kind == EntryKind.Folder && IsWithin(parent.Path, source.Path))
+        if (source.Entry.Kind == EntryKind.Folder && await IsWithinAsync(caller.Tree, parent, source, context.RequestAborted))
         {
             throw Problem.Cycle();
         }
 
         if (request.Replace)
         {
-            await MakeRoomAsync(drive, caller, operationId, parent, place.Name, source.Id, context.RequestAborted);
+            await MakeRoomAsync(caller, operationId, parent, place.Name, source, context.RequestAborted);
         }
 
-        var run = new CopyRun(caller, drive, operationId);
-        var made = source.Kind == EntryKind.File
+        var run = new CopyRun(caller, operationId);
+        var made = source.Entry.Kind == EntryKind.File
             ? await CopyFileAsync(run, source, parent, place.Name, context.RequestAborted)
             : await CopyFolderAsync(run, source, parent, place.Name, context.RequestAborted);
 
         // What was copied into a folder has changed its etag since it was made.
-        made = await drive.FindAsync(made.Id, context.RequestAborted) ?? made;
+        made = await caller.Tree.FindAsync(made.EntryId, context.RequestAborted) ?? made;
         var body = new CopyBody
         {
-            Item = ItemBodies.Of(made, EntryPath.Of(parent.Path.Add(place.Name)).ToString()),
+            Item = ItemBodies.WithPath(made),
             Files = run.Files,
             Folders = run.Folders,
         };
         await JsonAnswer.WriteAsync(context, 201, body, ContractsJsonContext.Default.CopyBody);
     }
 
-    private async Task<Entry> CopyFolderAsync(
-        CopyRun run, Entry source, Entry parent, string name, CancellationToken cancellationToken)
+    private async Task<TreeItem> CopyFolderAsync(
+        CopyRun run, TreeItem source, TreeItem parent, string name, CancellationToken cancellationToken)
     {
-        var folder = await MakeFolderAsync(run, source.Id, parent, name, cancellationToken);
+        var folder = await MakeFolderAsync(run, source.EntryId, parent, name, cancellationToken);
 
         // A stack of our own: the depth of a tree must not be the depth of the calls.
-        var pending = new Stack<(Guid SourceId, Entry Target)>();
-        pending.Push((source.Id, folder));
+        var pending = new Stack<(TreeItem Source, TreeItem Target)>();
+        pending.Push((source, folder));
         while (pending.TryPop(out var pair))
         {
             string? after = null;
             do
             {
-                var page = await run.Drive.ListAsync(pair.SourceId, after, Paging.MaxLimit, cancellationToken);
-                if (page is null || page.Entries.IsEmpty)
+                if (await run.Caller.Tree.ListAsync(pair.Source, after, Paging.MaxLimit, cancellationToken) is not var (children, next))
                 {
                     break;
                 }
 
-                foreach (var child in page.Entries)
+                // What others share is not copied along: it would be theirs no more.
+                var own = children.Where(child => !child.IsMount).ToList();
+                foreach (var child in own.Where(child => child.Entry.Kind == EntryKind.Folder))
                 {
-                    if (child.Kind == EntryKind.Folder)
-                    {
-                        pending.Push((child.Id, await MakeFolderAsync(run, child.Id, pair.Target, child.Name, cancellationToken)));
-                    }
+                    pending.Push((child, await MakeFolderAsync(run, child.EntryId, pair.Target, child.Entry.Name, cancellationToken)));
                 }
 
                 await Parallel.ForEachAsync(
-                    page.Entries.Where(child => child.Kind == EntryKind.File),
+                    own.Where(child => child.Entry.Kind == EntryKind.File),
                     new ParallelOptions { MaxDegreeOfParallelism = FilesInFlight, CancellationToken = cancellationToken },
-                    async (child, token) => await CopyFileAsync(run, child, pair.Target, child.Name, token));
-                after = page.HasMore ? page.Entries[^1].Name : null;
+                    async (child, token) => await CopyFileAsync(run, child, pair.Target, child.Entry.Name, token));
+                after = next;
             }
             while (after is not null);
         }
@@ -107,40 +104,40 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
         return folder;
     }
 
-    private static async Task<Entry> MakeFolderAsync(
-        CopyRun run, Guid sourceId, Entry parent, string name, CancellationToken cancellationToken)
+    private async Task<TreeItem> MakeFolderAsync(
+        CopyRun run, Guid sourceId, TreeItem parent, string name, CancellationToken cancellationToken)
     {
-        var path = parent.Path.Add(name);
-        if (path.Length > EntryPath.MaxDepth)
+        if (!parent.Entry.Path.IsDefault && parent.Entry.Path.Length >= EntryPath.MaxDepth)
         {
             throw Problem.TooDeep();
         }
 
-        var folder = DriveAnswer.Require(await run.Drive.ExecuteAsync(
+        var folder = DriveAnswer.Require(await grains.GetGrain<IDriveGrain>(parent.DriveId).ExecuteAsync(
             new DriveCommand.MakeFolder
             {
                 OperationId = OperationKey.Step(run.OperationId, "copy folder", sourceId),
                 DeviceId = run.Caller.DeviceId,
+                Viewer = parent.Viewer,
                 FolderId = OperationKey.Step(run.OperationId, "folder", sourceId),
-                ParentId = parent.Id,
+                ParentId = parent.EntryId,
                 Name = name,
             },
             cancellationToken));
         run.CountFolder();
-        return folder with { Path = path };
+        return parent.Child(folder);
     }
 
-    private async Task<Entry> CopyFileAsync(
-        CopyRun run, Entry source, Entry parent, string name, CancellationToken cancellationToken)
+    private async Task<TreeItem> CopyFileAsync(
+        CopyRun run, TreeItem source, TreeItem parent, string name, CancellationToken cancellationToken)
     {
-        var version = await grains.GetGrain<IFileGrain>(source.Id).FindAsync(source.VersionNumber, cancellationToken)
+        var version = await grains.GetGrain<IFileGrain>(source.EntryId).FindAsync(source.Entry.VersionNumber, cancellationToken)
             ?? throw Problem.NotFound("A file was purged while it was copied.");
-        var fileId = OperationKey.Step(run.OperationId, "file", source.Id);
+        var fileId = OperationKey.Step(run.OperationId, "file", source.EntryId);
         var terms = new VersionTerms
         {
             ModifiedAt = version.ModifiedAt,
             Executable = version.Executable,
-            FixedIds = (fileId, OperationKey.Step(run.OperationId, "version", source.Id)),
+            FixedIds = (fileId, OperationKey.Step(run.OperationId, "version", source.EntryId)),
         };
 
         // Repeated after it was done, the place is taken by the very copy.
@@ -148,47 +145,56 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
         var file = await committer.PutAsync(
             run.Caller, place, terms, (reference, token) => ReferAsync(version, reference, token), cancellationToken);
         run.CountFile();
-        return file.Entry;
+        return parent.Child(file.Entry with { Id = fileId });
     }
 
-    /// <summary>Takes references on the chunks of a version for another one, as content for a commit.</summary>
+    /// <summary>Takes references on the chunks of a version for another one, as content for a commit; the caller may read the version.</summary>
     public async Task<StoredContent> ReferAsync(
         FileVersion version, ChunkReference reference, CancellationToken cancellationToken)
     {
         var manifest = await manifests.ReadAsync(version.VersionId, version.Manifest, cancellationToken);
         var content = new StoredContent(manifest, version.Manifest);
-        var lacking = await intake.HoldAsync(content.ReferredChunks(), reference, HoldMode.OwnedOnly, cancellationToken);
+        var lacking = await intake.HoldAsync(content.ReferredChunks(), reference, HoldMode.WithBytes, cancellationToken);
 
         // The version refers to its chunks, so all of them are there, or the store has lost some.
         return lacking.Count == 0 ? content : throw Problem.DamagedContent();
     }
 
-    private static async Task MakeRoomAsync(
-        IDriveGrain drive, Caller caller, Guid operationId, Entry parent, string name, Guid sourceId, CancellationToken cancellationToken)
+    private async Task MakeRoomAsync(
+        Caller caller, Guid operationId, TreeItem parent, string name, TreeItem source, CancellationToken cancellationToken)
     {
-        var path = EntryPath.Of(parent.Path.Add(name));
-        var there = (await drive.ResolveAsync(path.Names, cancellationToken)).Entry;
-        if (there is null)
+        if (await caller.Tree.LookUpAsync(parent.Entry.Id, name, cancellationToken) is not { Item: { } there })
         {
             return;
         }
 
-        if (there.Id == sourceId)
+        if (there.EntryId == source.EntryId)
         {
             throw Problem.NotPossible("An item cannot replace itself by its copy.");
         }
 
-        DriveAnswer.Require(await drive.ExecuteAsync(
+        DriveAnswer.Require(await grains.GetGrain<IDriveGrain>(there.PlaceDriveId).ExecuteAsync(
             new DriveCommand.Trash
             {
-                OperationId = OperationKey.Step(operationId, "replace", there.Id),
+                OperationId = OperationKey.Step(operationId, "replace", there.PlaceEntryId),
                 DeviceId = caller.DeviceId,
-                EntryId = there.Id,
+                Viewer = there.PlaceViewer,
+                EntryId = there.PlaceEntryId,
             },
             cancellationToken));
     }
 
-    private static bool IsWithin(
-        System.Collections.Immutable.ImmutableArray<string> inner, System.Collections.Immutable.ImmutableArray<string> outer) =>
-        inner.Length >= outer.Length && inner.AsSpan(0, outer.Length).SequenceEqual(outer.AsSpan());
+    // By ids: a folder may be seen by more than one path.
+    private static async Task<bool> IsWithinAsync(CallerTree tree, TreeItem inner, TreeItem outer, CancellationToken cancellationToken)
+    {
+        for (TreeItem? item = inner; item is not null; item = await tree.FindAsync(item.Entry.ParentId, cancellationToken))
+        {
+            if (item.EntryId == outer.EntryId)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

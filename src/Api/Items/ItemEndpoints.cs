@@ -13,17 +13,16 @@ internal static class ItemEndpoints
 {
     public static void MapItems(this IEndpointRouteBuilder endpoints)
     {
-        var reads = endpoints.ServiceProvider.GetRequiredService<ItemReads>();
         var commands = endpoints.ServiceProvider.GetRequiredService<ItemCommands>();
         var copy = endpoints.ServiceProvider.GetRequiredService<ItemCopy>();
 
-        endpoints.MapGet("/items/{id:guid}", reads.GetAsync)
+        endpoints.MapGet("/items/{id:guid}", ItemReads.GetAsync)
             .Describe("GetItem", "An item, live or in the trash.", Access.Devices).Produces<ItemBody>();
-        endpoints.MapGet("/items", reads.GetAsync)
+        endpoints.MapGet("/items", ItemReads.GetAsync)
             .Describe("GetItemByPath", "The item at a path.", Access.Devices).ByPath().Produces<ItemBody>();
-        endpoints.MapGet("/items/{id:guid}/children", reads.ListAsync)
+        endpoints.MapGet("/items/{id:guid}/children", ItemReads.ListAsync)
             .Describe("ListChildren", "The items of a folder, by name.", Access.Devices).Paged().Produces<ItemPageBody>();
-        endpoints.MapGet("/items/children", reads.ListAsync)
+        endpoints.MapGet("/items/children", ItemReads.ListAsync)
             .Describe("ListChildrenByPath", "The items of the folder at a path, by name.", Access.Devices)
             .ByPath().Paged().Produces<ItemPageBody>();
 

@@ -6,7 +6,6 @@ using FileStorage.Api.Files;
 using FileStorage.Api.Items;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
-using FileStorage.Core.Names;
 using FileStorage.Grains.Interfaces.Drives;
 using Microsoft.AspNetCore.Http;
 
@@ -23,33 +22,48 @@ internal sealed class TrashCan(IGrainFactory grains)
             after = Guid.TryParse(text, out var id) ? id : throw Problem.BadRequest("\"after\" is the \"next\" of another page.");
         }
 
-        var drive = grains.GetGrain<IDriveGrain>(Caller.Of(context).DriveId);
-        var page = await drive.ListTrashAsync(after, Paging.Limit(context), context.RequestAborted);
-        var next = page.HasMore ? page.Entries[^1].Id.ToString("D", CultureInfo.InvariantCulture) : null;
-        await JsonAnswer.WriteAsync(
-            context, 200, ItemBodies.Page(page.Entries, withPaths: true, next), ContractsJsonContext.Default.ItemPageBody);
+        var caller = Caller.Of(context);
+        var folder = context.Request.Query.ContainsKey("path") ? await ItemAddress.FindAsync(context) : null;
+        var drive = grains.GetGrain<IDriveGrain>(folder?.DriveId ?? caller.DriveId);
+        var limit = Paging.Limit(context);
+        var page = folder?.Viewer is { } viewer
+            ? await drive.ListTrashAsAsync(viewer, folder.EntryId, after, limit, context.RequestAborted)
+            : await drive.ListTrashAsync(after, limit, context.RequestAborted);
+        var body = new ItemPageBody
+        {
+            Items = [.. page.Entries.Select(entry => ItemBodies.WithPath(folder is null ? entry : folder.ShowBelow(entry, entry.Path)))],
+            Next = page.HasMore ? page.Entries[^1].Id.ToString("D", CultureInfo.InvariantCulture) : null,
+        };
+        await JsonAnswer.WriteAsync(context, 200, body, ContractsJsonContext.Default.ItemPageBody);
     }
 
     public async Task RestoreAsync(HttpContext context)
     {
         var caller = Caller.Of(context);
-        var drive = grains.GetGrain<IDriveGrain>(caller.DriveId);
         var request = await JsonBody.ReadOptionalAsync(context, ContractsJsonContext.Default.PlaceRequest);
         var place = request is null or { Path: null, ParentId: null, Name: null }
             ? null
-            : await Place.FindAsync(request, drive, context.RequestAborted);
-        var restored = DriveAnswer.Require(await drive.ExecuteAsync(
+            : await Place.FindAsync(request, caller.Tree, context.RequestAborted);
+        var item = await caller.Tree.FindAsync(ItemAddress.RouteId(context), context.RequestAborted);
+        var driveId = item?.PlaceDriveId ?? caller.DriveId;
+        if (place?.Parent is { } parent && parent.DriveId != driveId)
+        {
+            throw Problem.NotPossible("The item would change its owner: restore it where it was, then copy it.");
+        }
+
+        var restored = DriveAnswer.Require(await grains.GetGrain<IDriveGrain>(driveId).ExecuteAsync(
             new DriveCommand.Restore
             {
                 OperationId = OperationKey.Of(context),
                 DeviceId = caller.DeviceId,
-                EntryId = ItemAddress.RouteId(context),
+                Viewer = item?.PlaceViewer,
+                EntryId = item?.PlaceEntryId ?? ItemAddress.RouteId(context),
                 ParentId = place?.ParentId,
                 Name = place?.Name,
             },
             context.RequestAborted));
-        var found = await drive.FindAsync(restored.Id, context.RequestAborted);
-        ItemBody body = ItemBodies.Of(restored, found is null ? null : EntryPath.Of(found.Path).ToString());
+        var found = await caller.Tree.GetAsync(restored.Id, context.RequestAborted);
+        var body = found.View is null ? ItemBodies.Of(restored, ItemBodies.PathOf(found.Entry)) : ItemBodies.WithPath(found);
         context.Response.Headers.ETag = $"\"{restored.Etag}\"";
         await JsonAnswer.WriteAsync(context, 200, body, ContractsJsonContext.Default.ItemBody);
     }
@@ -57,8 +71,10 @@ internal sealed class TrashCan(IGrainFactory grains)
     public async Task PurgeAsync(HttpContext context)
     {
         var caller = Caller.Of(context);
-        DriveAnswer.Require(await grains.GetGrain<IDriveGrain>(caller.DriveId).ExecuteAsync(
-            Purge(caller, OperationKey.Of(context), ItemAddress.RouteId(context)), context.RequestAborted));
+        var item = await caller.Tree.FindAsync(ItemAddress.RouteId(context), context.RequestAborted);
+        var purge = Purge(caller, OperationKey.Of(context), item?.PlaceEntryId ?? ItemAddress.RouteId(context));
+        DriveAnswer.Require(await grains.GetGrain<IDriveGrain>(item?.PlaceDriveId ?? caller.DriveId).ExecuteAsync(
+            purge with { Viewer = item?.PlaceViewer }, context.RequestAborted));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

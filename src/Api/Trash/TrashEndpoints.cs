@@ -14,7 +14,8 @@ internal static class TrashEndpoints
     {
         var trash = endpoints.ServiceProvider.GetRequiredService<TrashCan>();
         endpoints.MapGet("/trash", trash.ListAsync)
-            .Describe("ListTrash", "What was put into the trash.", Access.Devices).Paged().Produces<ItemPageBody>();
+            .Describe("ListTrash", "What was put into the trash; with the path of a shared folder, what was deleted in it.", Access.Devices)
+            .Parameter("path", "A folder that somebody else shares.", ParameterKind.Text).Paged().Produces<ItemPageBody>();
         endpoints.MapPost("/trash/{id:guid}/restore", trash.RestoreAsync)
             .Describe("RestoreFromTrash", "Takes an item out of the trash.", Access.Devices)
             .Takes<PlaceRequest>().Repeatable().Produces<ItemBody>();

@@ -7,9 +7,7 @@ using FileStorage.Api.Items;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
 using FileStorage.Core.Conflicts;
-using FileStorage.Core.Names;
 using FileStorage.Grains.Interfaces.Chunks;
-using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Files;
 using FileStorage.Grains.Interfaces.Uploads;
 using Microsoft.AspNetCore.Http;
@@ -29,7 +27,7 @@ internal sealed class UploadEnd(IGrainFactory grains, UploadFinder finder, Chunk
         var lacking = completed
             ? []
             : await intake.FindUnheldAsync(
-                declared.Manifest.Chunks.Select(chunk => chunk.Id), caller.DriveId, uploadId, context.RequestAborted);
+                declared.Manifest.Chunks.Select(chunk => chunk.Id), declared.Declaration.DriveId, uploadId, context.RequestAborted);
         await JsonAnswer.WriteAsync(
             context,
             200,
@@ -42,7 +40,8 @@ internal sealed class UploadEnd(IGrainFactory grains, UploadFinder finder, Chunk
         var caller = Caller.Of(context);
         var uploadId = ItemAddress.RouteId(context);
         var state = await finder.GetStateAsync(caller, uploadId, context.RequestAborted);
-        var outcome = await grains.GetGrain<IUploadGrain>(uploadId).CompleteAsync(CancellationToken.None);
+        var viewer = state.Declaration.DriveId == caller.DriveId ? null : await caller.Views.GetViewerAsync(context.RequestAborted);
+        var outcome = await grains.GetGrain<IUploadGrain>(uploadId).CompleteAsync(viewer, CancellationToken.None);
         var ended = outcome switch
         {
             CompletionOutcome.Ended end => end.Outcome,
@@ -55,14 +54,16 @@ internal sealed class UploadEnd(IGrainFactory grains, UploadFinder finder, Chunk
             : state.Declaration.Conflict is null or ConflictPolicy.Fail
                 ? throw CommitAnswer.Explain(ended)
                 : await SettleAsync(context, uploadId, state.Declaration, state.Declaration.Conflict.Value);
-        var entry = file.Entry;
-        var found = await grains.GetGrain<IDriveGrain>(caller.DriveId).FindAsync(entry.Id, context.RequestAborted);
+
+        // As the caller sees it now; somebody may have taken it away meanwhile.
+        var found = await caller.Tree.FindAsync(file.Entry.Id, context.RequestAborted);
+        var entry = found is { View: not null } ? found.Entry : file.Entry with { Path = found?.Entry.Path ?? default };
         context.Response.Headers.ETag = $"\"{entry.Etag}\"";
         context.Response.Headers.Location = $"/api/v1/items/{entry.Id:D}";
         await JsonAnswer.WriteAsync(
             context,
             file.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
-            ItemBodies.Of(file with { Path = found is null ? null : EntryPath.Of(found.Path).ToString() }),
+            ItemBodies.Of(file with { Entry = entry, Path = ItemBodies.PathOf(entry) }),
             ContractsJsonContext.Default.ItemBody);
     }
 

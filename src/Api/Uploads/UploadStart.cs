@@ -10,7 +10,9 @@ using FileStorage.Api.Hosting;
 using FileStorage.Api.Items;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
+using FileStorage.Api.Reading;
 using FileStorage.Core.Chunks;
+using FileStorage.Core.Entries;
 using FileStorage.Grains.Interfaces.Chunks;
 using FileStorage.Grains.Interfaces.Files;
 using FileStorage.Grains.Interfaces.Uploads;
@@ -22,11 +24,11 @@ namespace FileStorage.Api.Uploads;
 /// <summary>Declares an upload: POST /uploads.</summary>
 internal sealed class UploadStart(
     IGrainFactory grains,
-    FileResolver resolver,
     ContentWriter writer,
     ChunkIntake intake,
     QuotaGate quota,
     UploadFinder finder,
+    ManifestReader manifests,
     OperationTurns turns,
     TimeProvider clock,
     IOptions<GatewayOptions> options)
@@ -38,8 +40,6 @@ internal sealed class UploadStart(
         var caller = Caller.Of(context);
         var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.CreateUploadRequest, MaxManifestBytes);
         var manifest = ReadManifest(request);
-        (await quota.GetRoomAsync(caller.DriveId, request.Size, context.RequestAborted)).Require(request.Size);
-
         var place = FilePlace.Of(request.Path, request.Parents, request.ParentId, request.Name, request.ItemId);
         if (OperationKey.OrNone(context) is not { } key)
         {
@@ -71,7 +71,7 @@ internal sealed class UploadStart(
         var lacking = state.IsCompleted
             ? []
             : await intake.FindUnheldAsync(
-                manifest.Chunks.Select(chunk => chunk.Id), caller.DriveId, uploadId, context.RequestAborted);
+                manifest.Chunks.Select(chunk => chunk.Id), state.Declaration.DriveId, uploadId, context.RequestAborted);
         await AnswerAsync(context, StatusCodes.Status200OK, uploadId, state.Declaration, state.IsCompleted, manifest, lacking);
     }
 
@@ -79,7 +79,8 @@ internal sealed class UploadStart(
         HttpContext context, CreateUploadRequest request, Manifest manifest, FilePlace place, CommitOperation? operation)
     {
         var caller = Caller.Of(context);
-        var target = await resolver.ResolveAsync(caller, place, context.RequestAborted);
+        var target = await FileResolver.ResolveAsync(caller, place, context.RequestAborted);
+        (await quota.GetRoomAsync(target.DriveId, request.Size, context.RequestAborted)).Require(request.Size);
         if (target.Existing is null && operation is { } known)
         {
             target = target with { FileId = known.NewFileId };
@@ -92,7 +93,8 @@ internal sealed class UploadStart(
         var uploadId = operation?.UploadId ?? Guid.CreateVersion7();
         var reference = new ChunkReference
         {
-            Owner = caller.DriveId,
+            Owner = target.DriveId,
+            KnownTo = caller.DriveId,
             FileId = target.FileId,
             VersionId = uploadId,
             LeasedUntil = clock.GetUtcNow().AddHours(options.Value.UploadHours),
@@ -102,7 +104,7 @@ internal sealed class UploadStart(
         {
             UserId = caller.UserId,
             DeviceId = caller.DeviceId,
-            DriveId = caller.DriveId,
+            DriveId = target.DriveId,
             FileId = target.FileId,
             ParentId = target.ParentId,
             Name = target.Name,
@@ -131,6 +133,11 @@ internal sealed class UploadStart(
 
         var lacking = await intake.HoldAsync(
             manifest.Chunks.Select(chunk => chunk.Id), reference, HoldMode.OwnedOnly, context.RequestAborted);
+        if (lacking.Count > 0 && target is { View: not null, Existing: { Kind: EntryKind.File } existing })
+        {
+            lacking = await HoldReadableAsync(lacking, target.FileId, existing.VersionNumber, reference, context.RequestAborted);
+        }
+
         finder.Keep(uploadId, new DeclaredUpload(uploadId, declaration, manifest));
         await AnswerAsync(context, StatusCodes.Status201Created, uploadId, declaration, completed: false, manifest, lacking);
     }
@@ -150,6 +157,23 @@ internal sealed class UploadStart(
             status,
             UploadBodies.Of(uploadId, declaration, completed, UploadBodies.InOrder(manifest, lacking, int.MaxValue)),
             ContractsJsonContext.Default.UploadBody);
+    }
+
+    // What somebody else's file holds may be known to the caller, who may read it: only the rest has to be sent.
+    private async Task<HashSet<ChunkId>> HoldReadableAsync(
+        HashSet<ChunkId> lacking, Guid fileId, long versionNumber, ChunkReference reference, CancellationToken cancellationToken)
+    {
+        if (await grains.GetGrain<IFileGrain>(fileId).FindAsync(versionNumber, cancellationToken) is not { } version)
+        {
+            return lacking;
+        }
+
+        var manifest = await manifests.ReadAsync(version.VersionId, version.Manifest, cancellationToken);
+        var readable = manifest.Chunks.Select(chunk => chunk.Id).Where(lacking.Contains).ToHashSet();
+        var stillLacking = await intake.HoldAsync(readable, reference, HoldMode.WithBytes, cancellationToken);
+        lacking.ExceptWith(readable);
+        lacking.UnionWith(stillLacking);
+        return lacking;
     }
 
     private static Manifest ReadManifest(CreateUploadRequest request)

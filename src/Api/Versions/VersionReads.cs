@@ -1,5 +1,4 @@
 using System.Globalization;
-using FileStorage.Api.Callers;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Contracts.Uploads;
 using FileStorage.Api.Contracts.Versions;
@@ -7,8 +6,8 @@ using FileStorage.Api.Items;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
 using FileStorage.Api.Reading;
+using FileStorage.Api.Trees;
 using FileStorage.Core.Entries;
-using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Files;
 using Microsoft.AspNetCore.Http;
 
@@ -19,7 +18,7 @@ internal sealed class VersionReads(IGrainFactory grains, ContentAnswer answer, M
 {
     public async Task ListAsync(HttpContext context)
     {
-        var entry = await FindFileAsync(context);
+        var item = await FindFileAsync(context);
         var before = long.MaxValue;
         if (context.Request.Query["before"] is [{ Length: > 0 } text]
             && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out before))
@@ -27,7 +26,7 @@ internal sealed class VersionReads(IGrainFactory grains, ContentAnswer answer, M
             throw Problem.BadRequest("\"before\" is the \"next\" of another page.");
         }
 
-        var page = await grains.GetGrain<IFileGrain>(entry.Id).ListAsync(before, Paging.Limit(context), context.RequestAborted);
+        var page = await grains.GetGrain<IFileGrain>(item.EntryId).ListAsync(before, Paging.Limit(context), context.RequestAborted);
         var versions = new VersionBody[page.Versions.Length];
         for (var index = 0; index < versions.Length; index++)
         {
@@ -40,8 +39,8 @@ internal sealed class VersionReads(IGrainFactory grains, ContentAnswer answer, M
 
     public async Task GetContentAsync(HttpContext context)
     {
-        var (entry, version) = await FindVersionAsync(context);
-        await answer.SendAsync(context, new ReadableContent(entry.Name, version));
+        var (item, version) = await FindVersionAsync(context);
+        await answer.SendAsync(context, new ReadableContent(item.Entry.Name, version));
     }
 
     public async Task GetManifestAsync(HttpContext context)
@@ -60,21 +59,20 @@ internal sealed class VersionReads(IGrainFactory grains, ContentAnswer answer, M
     }
 
     /// <summary>The version that a request names, with its file.</summary>
-    public async Task<(Entry Entry, FileVersion Version)> FindVersionAsync(HttpContext context)
+    public async Task<(TreeItem Item, FileVersion Version)> FindVersionAsync(HttpContext context)
     {
-        var entry = await FindFileAsync(context);
+        var item = await FindFileAsync(context);
         return long.TryParse(
                 context.Request.RouteValues["number"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && await grains.GetGrain<IFileGrain>(entry.Id).FindAsync(number, context.RequestAborted) is { } version
-            ? (entry, version)
+            && await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(number, context.RequestAborted) is { } version
+            ? (item, version)
             : throw Problem.NotFound("The file has no such version.");
     }
 
-    private async Task<Entry> FindFileAsync(HttpContext context)
+    private static async Task<TreeItem> FindFileAsync(HttpContext context)
     {
-        var drive = grains.GetGrain<IDriveGrain>(Caller.Of(context).DriveId);
-        var entry = await ItemAddress.FindAsync(context, drive);
-        return entry.Kind == EntryKind.File ? entry : throw Problem.NotPossible("This is a folder; only a file has versions.");
+        var item = await ItemAddress.FindAsync(context);
+        return item.Entry.Kind == EntryKind.File ? item : throw Problem.NotPossible("This is a folder; only a file has versions.");
     }
 
     private static VersionBody Body(FileVersion version) => new()

@@ -4,7 +4,6 @@ using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Files;
 using FileStorage.Api.Items;
 using FileStorage.Api.Json;
-using FileStorage.Core.Names;
 using Microsoft.AspNetCore.Http;
 
 namespace FileStorage.Api.Versions;
@@ -14,18 +13,18 @@ internal sealed class VersionRestore(VersionReads reads, ItemCopy copy, FileComm
 {
     public async Task RestoreAsync(HttpContext context)
     {
-        var (entry, version) = await reads.FindVersionAsync(context);
+        var (item, version) = await reads.FindVersionAsync(context);
         var operationId = OperationKey.Of(context);
         var terms = new VersionTerms
         {
             Precondition = PutHeaders.Precondition(context.Request),
             ModifiedAt = version.ModifiedAt,
             Executable = version.Executable,
-            FixedIds = (entry.Id, OperationKey.Step(operationId, "restore", entry.Id)),
+            FixedIds = (item.EntryId, OperationKey.Step(operationId, "restore", item.EntryId)),
         };
         var file = await committer.PutAsync(
             Caller.Of(context),
-            new FilePlace.Existing(entry.Id),
+            new FilePlace.Existing(item.Entry.Id),
             terms,
             (reference, cancellationToken) => copy.ReferAsync(version, reference, cancellationToken),
             context.RequestAborted);
@@ -33,7 +32,7 @@ internal sealed class VersionRestore(VersionReads reads, ItemCopy copy, FileComm
         await JsonAnswer.WriteAsync(
             context,
             StatusCodes.Status200OK,
-            ItemBodies.Of(file.Entry, file.Path ?? EntryPath.Of(entry.Path).ToString()),
+            ItemBodies.Of(file.Entry, file.Path),
             ContractsJsonContext.Default.ItemBody);
     }
 }

@@ -13,4 +13,7 @@ public enum ChangeKind
     Trashed = 3,
     Restored = 4,
     Purged = 5,
+
+    /// <summary>Somebody was let in or shut out.</summary>
+    Shared = 6,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FileStorage.Grains.Interfaces.Devices;
+using FileStorage.Grains.Interfaces.Sharing;
 
 namespace FileStorage.Grains.Interfaces.Accounts;
 
@@ -40,5 +41,19 @@ public interface IUserGrain : IGrainWithGuidKey
     [Alias("revoke-device")]
     Task<bool> RevokeDeviceAsync(Guid deviceId, CancellationToken cancellationToken = default);
 
+    /// <summary>The names by which permissions know the account: its id, its address, its groups.</summary>
+    [Alias("viewer"), Orleans.Concurrency.ReadOnly]
+    Task<Viewer> GetViewerAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The account is in a group from now on. False if there is no such account, or it is in <see cref="MaxGroups"/>. Safe to repeat; called by Group grains only.</summary>
+    [Alias("join-group")]
+    Task<bool> JoinGroupAsync(Guid groupId, CancellationToken cancellationToken = default);
+
+    /// <summary>From its return on the account is not in the group. Safe to repeat; called by Group grains only.</summary>
+    [Alias("leave-group")]
+    Task LeaveGroupAsync(Guid groupId, CancellationToken cancellationToken = default);
+
     const int MaxDevices = 1000;
+
+    const int MaxGroups = 1000;
 }

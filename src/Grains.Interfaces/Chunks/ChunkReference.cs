@@ -7,7 +7,7 @@ namespace FileStorage.Grains.Interfaces.Chunks;
 [GenerateSerializer, Immutable, Alias("chunk.reference")]
 public sealed record ChunkReference
 {
-    /// <summary>The drive that pays for the bytes, and within which "already stored" may be answered.</summary>
+    /// <summary>The drive that pays for the bytes.</summary>
     [Id(0)] public required Guid Owner { get; init; }
 
     [Id(1)] public required Guid FileId { get; init; }
@@ -15,4 +15,7 @@ public sealed record ChunkReference
     [Id(2)] public required Guid VersionId { get; init; }
 
     [Id(3)] public required DateTimeOffset LeasedUntil { get; init; }
+
+    /// <summary>The drive within which "already stored" may be answered to whoever asks; null: <see cref="Owner"/>.</summary>
+    [Id(4)] public Guid? KnownTo { get; init; }
 }

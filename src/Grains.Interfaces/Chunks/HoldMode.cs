@@ -7,7 +7,7 @@ public enum HoldMode
     WithBytes,
 
     /// <summary>
-    /// Only a hash was shown: the chunk counts as stored only where the same owner already refers to it. A hash never buys
+    /// Only a hash was shown: the chunk counts as stored only where <see cref="ChunkReference.KnownTo"/> already refers to it. A hash never buys
     /// content, and nobody learns what others store (design invariant 7).
     /// </summary>
     OwnedOnly,

@@ -33,9 +33,11 @@ public interface IDeviceGrain : IGrainWithGuidKey
     /// </summary>
     /// <param name="heard">The count of the last answer; null for none, which answers at once.</param>
     /// <param name="patience">How long to wait.</param>
+    /// <param name="sharedDrives">Drives of others that the device is rung for as well as its own.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     [Alias("listen"), Orleans.Concurrency.AlwaysInterleave]
-    Task<DeviceBell> ListenAsync(long? heard, TimeSpan patience, CancellationToken cancellationToken = default);
+    Task<DeviceBell> ListenAsync(
+        long? heard, TimeSpan patience, ImmutableArray<Guid> sharedDrives, CancellationToken cancellationToken = default);
 
     /// <summary>From its return on the token opens nothing, and nobody listens any more.</summary>
     [Alias("revoke")]

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using FileStorage.Core.Entries;
+using FileStorage.Core.Sharing;
+using FileStorage.Grains.Interfaces.Sharing;
 
 namespace FileStorage.Grains.Interfaces.Drives;
 
@@ -18,6 +21,9 @@ public abstract record DriveCommand
     /// <summary>The etag the entry must have, or null for any.</summary>
     [Id(2)] public string? ExpectedEtag { get; init; }
 
+    /// <summary>Who wants it, where that is not known to be the owner: the drive judges their rights in the same step. Null: no question.</summary>
+    [Id(3)] public Viewer? Viewer { get; init; }
+
     /// <summary>Makes a folder, or answers <see cref="DriveOutcome.NameTaken"/>.</summary>
     [GenerateSerializer, Immutable, Alias("drive.make-folder")]
     public sealed record MakeFolder : DriveCommand
@@ -36,6 +42,9 @@ public abstract record DriveCommand
     public sealed record MakePath : DriveCommand
     {
         [Id(0)] public required ImmutableArray<string> Path { get; init; }
+
+        /// <summary>The folder where the path begins; empty for the root.</summary>
+        [Id(1)] public Guid RootId { get; init; }
     }
 
     /// <summary>Gives an entry another name, another parent, or both.</summary>
@@ -75,5 +84,35 @@ public abstract record DriveCommand
     public sealed record Purge : DriveCommand
     {
         [Id(0)] public required Guid EntryId { get; init; }
+    }
+
+    /// <summary>Gives somebody a role on an entry and what lies below, in place of the one they had; or takes it back.</summary>
+    [GenerateSerializer, Immutable, Alias("drive.share")]
+    public sealed record Share : DriveCommand
+    {
+        [Id(0)] public required Guid EntryId { get; init; }
+
+        [Id(1)] public required Grantee Grantee { get; init; }
+
+        /// <summary>Null: takes the grant back.</summary>
+        [Id(2)] public required Role? Role { get; init; }
+
+        /// <summary>The account that does it.</summary>
+        [Id(3)] public required Guid GrantedBy { get; init; }
+    }
+
+    /// <summary>Makes a place in this drive where an entry of another drive is shown, or answers <see cref="DriveOutcome.NameTaken"/>.</summary>
+    [GenerateSerializer, Immutable, Alias("drive.make-mount")]
+    public sealed record MakeMount : DriveCommand
+    {
+        [Id(0)] public required Guid MountId { get; init; }
+
+        [Id(1)] public required Guid ParentId { get; init; }
+
+        [Id(2)] public required string Name { get; init; }
+
+        [Id(3)] public required EntryKind Kind { get; init; }
+
+        [Id(4)] public required MountTarget Target { get; init; }
     }
 }

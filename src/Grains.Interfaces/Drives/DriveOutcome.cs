@@ -37,6 +37,10 @@ public abstract record DriveOutcome
     [GenerateSerializer, Immutable, Alias("drive.too-deep")]
     public sealed record TooDeep : DriveOutcome;
 
+    /// <summary>The caller sees the entry and may not do this.</summary>
+    [GenerateSerializer, Immutable, Alias("drive.denied")]
+    public sealed record Denied : DriveOutcome;
+
     /// <summary>The etag that the caller expected is not the entry's.</summary>
     [GenerateSerializer, Immutable, Alias("drive.stale")]
     public sealed record Stale([property: Id(0)] Entry Current) : DriveOutcome;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FileStorage.Core.Chunks;
 using FileStorage.Core.Entries;
+using FileStorage.Grains.Interfaces.Sharing;
 
 namespace FileStorage.Grains.Interfaces.Drives;
 
@@ -42,4 +43,7 @@ public sealed record Entry
 
     /// <summary>Names from the root down to this entry, where the call asked for them; empty for the root.</summary>
     [Id(13)] public ImmutableArray<string> Path { get; init; } = [];
+
+    /// <summary>What is shown here, where this is the place of something that was shared; null elsewhere.</summary>
+    [Id(14)] public MountTarget? Target { get; init; }
 }

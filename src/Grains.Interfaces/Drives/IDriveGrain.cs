@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FileStorage.Grains.Interfaces.Sharing;
 
 namespace FileStorage.Grains.Interfaces.Drives;
 
@@ -64,4 +65,46 @@ public interface IDriveGrain : IGrainWithGuidKey
     /// </summary>
     [Alias("changes")]
     Task<ChangeOutcome> ReadChangesAsync(DriveCursor? cursor, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>An entry as a viewer sees it, live or in the trash, with what they may do; null where they see nothing of it.</summary>
+    [Alias("find-as")]
+    Task<SharedEntry?> FindAsAsync(Viewer viewer, Guid entryId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Follows a path of normalized names from a folder as a viewer does; paths in the answer begin there. Null where they may not read
+    /// the folder.
+    /// </summary>
+    [Alias("resolve-as")]
+    Task<Resolution?> ResolveAsAsync(
+        Viewer viewer, Guid rootId, ImmutableArray<string> path, CancellationToken cancellationToken = default);
+
+    /// <summary>As <see cref="ListAsync"/>, of what a viewer may read; null also where they may not read the folder.</summary>
+    [Alias("list-as")]
+    Task<EntryPage?> ListAsAsync(
+        Viewer viewer, Guid folderId, string? afterName, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>As <see cref="ListTrashAsync"/>, of what a viewer may read below a folder; paths begin there.</summary>
+    [Alias("list-trash-as")]
+    Task<EntryPage> ListTrashAsAsync(
+        Viewer viewer, Guid rootId, Guid? after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// As <see cref="ReadChangesAsync"/>, of what a viewer may read of an entry and below it: what comes into their sight is told, and what leaves
+    /// it is told as purged, with nothing but its id. Null where they may not read the entry.
+    /// </summary>
+    [Alias("changes-as")]
+    Task<ChangeOutcome?> ReadChangesAsAsync(
+        Viewer viewer, Guid rootId, DriveCursor? cursor, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Grants on an entry and on those above it, from the entry up; with a viewer, nothing from above what they may share.</summary>
+    [Alias("list-grants")]
+    Task<ImmutableArray<EntryGrant>> ListGrantsAsync(Viewer? viewer, Guid entryId, CancellationToken cancellationToken = default);
+
+    /// <summary>The entries of this drive on which anything is granted, by id.</summary>
+    [Alias("list-shared")]
+    Task<ImmutableArray<Entry>> ListSharedAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The places in this drive where something of other drives is shown, by id, those in the trash included.</summary>
+    [Alias("list-mounts")]
+    Task<ImmutableArray<Mount>> ListMountsAsync(CancellationToken cancellationToken = default);
 }

@@ -1,3 +1,5 @@
+using FileStorage.Core.Sharing;
+
 namespace FileStorage.Grains.Interfaces.Drives;
 
 /// <summary>How far a path leads.</summary>
@@ -12,4 +14,7 @@ public sealed record Resolution
 
     /// <summary>How many names of the path exist.</summary>
     [Id(2)] public required int Found { get; init; }
+
+    /// <summary>What the caller may do with <see cref="Deepest"/>; everything, where the call asked for no one's rights.</summary>
+    [Id(3)] public Rights Rights { get; init; } = Rights.All;
 }

@@ -1,4 +1,5 @@
 using FileStorage.Core.Chunks;
+using FileStorage.Grains.Interfaces.Sharing;
 
 namespace FileStorage.Grains.Interfaces.Drives;
 
@@ -25,4 +26,7 @@ public sealed record VersionArrival
     [Id(8)] public required bool Executable { get; init; }
 
     [Id(9)] public required Guid DeviceId { get; init; }
+
+    /// <summary>Who wrote it, where that is not known to be the owner: the drive judges their rights. Null: no question.</summary>
+    [Id(10)] public Viewer? Viewer { get; init; }
 }

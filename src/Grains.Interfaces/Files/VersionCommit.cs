@@ -1,3 +1,5 @@
+using FileStorage.Grains.Interfaces.Sharing;
+
 namespace FileStorage.Grains.Interfaces.Files;
 
 /// <summary>A new version of a file, all of whose chunks are durable and held by <see cref="VersionId"/>.</summary>
@@ -41,4 +43,7 @@ public sealed record VersionCommit
     /// the answer is <see cref="CommitOutcome.LeaseExpired"/>, and the commit may be sent again when the reference is known to be durable.
     /// </summary>
     [Id(13)] public bool IsLeaseUnderWay { get; init; }
+
+    /// <summary>Who commits, where that is not known to be the drive's owner. Null: no question.</summary>
+    [Id(14)] public Viewer? Viewer { get; init; }
 }

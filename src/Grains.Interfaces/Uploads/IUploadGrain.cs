@@ -1,3 +1,5 @@
+using FileStorage.Grains.Interfaces.Sharing;
+
 namespace FileStorage.Grains.Interfaces.Uploads;
 
 /// <summary>One resumable upload. Its key is the id of the version it will become.</summary>
@@ -13,8 +15,10 @@ public interface IUploadGrain : IGrainWithGuidKey
     Task<UploadState?> GetAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Commits the file if all its chunks have arrived. Whoever comes second gets the first answer.</summary>
+    /// <param name="viewer">Who completes it, where that is not known to be the drive's owner.</param>
+    /// <param name="cancellationToken">Honoured up to the commit.</param>
     [Alias("complete")]
-    Task<CompletionOutcome> CompleteAsync(CancellationToken cancellationToken = default);
+    Task<CompletionOutcome> CompleteAsync(Viewer? viewer, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Gives up an open upload; what it stored is collected when its leases end. A completed one stays as it is. Safe to repeat.

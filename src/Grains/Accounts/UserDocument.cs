@@ -17,4 +17,7 @@ internal sealed class UserDocument
 
     /// <summary>Devices that are not revoked.</summary>
     public List<Guid> DeviceIds { get; set; } = [];
+
+    /// <summary>Groups that the account is in.</summary>
+    public List<Guid> GroupIds { get; set; } = [];
 }

@@ -4,6 +4,7 @@ using FileStorage.Grains.Documents;
 using FileStorage.Grains.Interfaces.Accounts;
 using FileStorage.Grains.Interfaces.Devices;
 using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Grains.Interfaces.Sharing;
 using FileStorage.Storage.Metadata;
 
 namespace FileStorage.Grains.Accounts;
@@ -122,6 +123,36 @@ internal sealed class UserGrain(
         document.State.DeviceIds.Remove(deviceId);
         await document.WriteOrRetireAsync(this);
         return true;
+    }
+
+    public Task<Viewer> GetViewerAsync(CancellationToken cancellationToken) => Task.FromResult(new Viewer
+    {
+        Persons = document.RecordExists ? [UserId, EmailKeys.IdOf(document.State.Email)] : [],
+        Groups = [.. document.State.GroupIds],
+    });
+
+    public async Task<bool> JoinGroupAsync(Guid groupId, CancellationToken cancellationToken)
+    {
+        if (!document.RecordExists || (!document.State.GroupIds.Contains(groupId) && document.State.GroupIds.Count >= IUserGrain.MaxGroups))
+        {
+            return false;
+        }
+
+        if (!document.State.GroupIds.Contains(groupId))
+        {
+            document.State.GroupIds.Add(groupId);
+            await document.WriteOrRetireAsync(this);
+        }
+
+        return true;
+    }
+
+    public async Task LeaveGroupAsync(Guid groupId, CancellationToken cancellationToken)
+    {
+        if (document.State.GroupIds.Remove(groupId))
+        {
+            await document.WriteOrRetireAsync(this);
+        }
     }
 
     private Task OpenDriveAsync(CancellationToken cancellationToken) =>

@@ -28,7 +28,7 @@ internal sealed class ChunkGrain(IChunkRowStore store, TimeProvider clock) : Gra
 
     public async Task<bool> HoldAsync(ChunkReference reference, HoldMode mode, CancellationToken cancellationToken)
     {
-        if (_row is null || (mode is HoldMode.OwnedOnly && !await store.OwnerHasAsync(Id, reference.Owner, cancellationToken)))
+        if (_row is null || (mode is HoldMode.OwnedOnly && !await store.OwnerHasAsync(Id, reference.KnownTo ?? reference.Owner, cancellationToken)))
         {
             return false;
         }

@@ -104,7 +104,8 @@ internal sealed class DeviceGrain(
         return Task.CompletedTask;
     }
 
-    public Task<DeviceBell> ListenAsync(long? heard, TimeSpan patience, CancellationToken cancellationToken)
+    public Task<DeviceBell> ListenAsync(
+        long? heard, TimeSpan patience, ImmutableArray<Guid> sharedDrives, CancellationToken cancellationToken)
     {
         if (!IsLive)
         {
@@ -115,7 +116,7 @@ internal sealed class DeviceGrain(
         _isAhead = true;
         _listening ??= new DeviceListening(this, clock);
         var bounded = patience < IDeviceGrain.MaxPatience ? patience : IDeviceGrain.MaxPatience;
-        return _listening.ListenAsync(document.State.DriveId, heard, bounded, cancellationToken);
+        return _listening.ListenAsync([document.State.DriveId, .. sharedDrives], heard, bounded, cancellationToken);
     }
 
     public async Task RenameAsync(string name, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FileStorage.Grains.Interfaces.Devices;
 using FileStorage.Grains.Interfaces.Drives;
 using Orleans.Streams;
@@ -12,12 +13,11 @@ internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
 {
     private static readonly TimeSpan Linger = TimeSpan.FromMinutes(1);
 
-    private readonly List<StreamSubscriptionHandle<DriveRing>> _subscriptions = [];
+    private readonly Dictionary<Guid, Task<StreamSubscriptionHandle<DriveRing>>> _subscriptions = [];
 
     /// <summary>Completed on the grain's own thread; whoever listens goes on in a turn of its own.</summary>
     private TaskCompletionSource _bell = new();
 
-    private Task? _subscribing;
     private Task _unsubscribing = Task.CompletedTask;
     private IGrainTimer? _lingering;
     private long _listenedAt;
@@ -27,12 +27,13 @@ internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
     /// <summary>Begins somewhere else with every activation, so that a count of an earlier one is never taken for this one's.</summary>
     private long _rings = clock.GetUtcNow().Ticks;
 
-    public async Task<DeviceBell> ListenAsync(Guid driveId, long? heard, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<DeviceBell> ListenAsync(
+        ImmutableArray<Guid> driveIds, long? heard, TimeSpan patience, CancellationToken cancellationToken)
     {
         _listeners++;
         try
         {
-            await (_subscribing ??= SubscribeAsync(driveId));
+            await SubscribeAsync(driveIds);
             if (heard == _rings && !_isEnded && patience > TimeSpan.Zero)
             {
                 await WaitAsync(_bell.Task, patience, cancellationToken);
@@ -58,16 +59,17 @@ internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
     {
         _lingering?.Dispose();
         _lingering = null;
-        _subscribing = null;
-        return _unsubscribing = UnsubscribeAsync([.. _subscriptions]);
+        return _unsubscribing = UnsubscribeAsync([.. _subscriptions.Keys]);
     }
 
-    private async Task UnsubscribeAsync(List<StreamSubscriptionHandle<DriveRing>> subscriptions)
+    private async Task UnsubscribeAsync(IReadOnlyList<Guid> driveIds)
     {
-        _subscriptions.Clear();
-        foreach (var subscription in subscriptions)
+        foreach (var driveId in driveIds)
         {
-            await subscription.UnsubscribeAsync();
+            if (_subscriptions.Remove(driveId, out var subscription))
+            {
+                await (await subscription).UnsubscribeAsync();
+            }
         }
     }
 
@@ -83,12 +85,37 @@ internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
         }
     }
 
-    private async Task SubscribeAsync(Guid driveId)
+    private async Task SubscribeAsync(ImmutableArray<Guid> driveIds)
+    {
+        // Or it would take over the very subscription that is being given up.
+        await _unsubscribing;
+        var more = driveIds.Where(id => !_subscriptions.ContainsKey(id)).ToList();
+        foreach (var driveId in more)
+        {
+            _subscriptions[driveId] = SubscribeAsync(driveId);
+        }
+
+        foreach (var driveId in driveIds)
+        {
+            await _subscriptions[driveId];
+        }
+
+        var less = _subscriptions.Keys.Except(driveIds).ToList();
+        await UnsubscribeAsync(less);
+        if (more.Count > 0)
+        {
+            // What rang in a drive before it was listened to is looked for once more.
+            Wake();
+        }
+
+        _lingering ??= grain.RegisterGrainTimer(
+            UnsubscribeIfAloneAsync, new GrainTimerCreationOptions { DueTime = Linger, Period = Linger, Interleave = true });
+    }
+
+    private async Task<StreamSubscriptionHandle<DriveRing>> SubscribeAsync(Guid driveId)
     {
         try
         {
-            // Or it would take over the very subscription that is being given up.
-            await _unsubscribing;
             var stream = grain.GetStreamProvider(DriveBells.Provider).GetStream<DriveRing>(DriveBells.StreamOf(driveId));
 
             // An activation that was killed has left its subscription behind.
@@ -98,14 +125,12 @@ internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
                 await handle.UnsubscribeAsync();
             }
 
-            _subscriptions.Add(left is [var first, ..] ? await first.ResumeAsync(OnRingAsync) : await stream.SubscribeAsync(OnRingAsync));
-            _lingering = grain.RegisterGrainTimer(
-                UnsubscribeIfAloneAsync, new GrainTimerCreationOptions { DueTime = Linger, Period = Linger, Interleave = true });
+            return left is [var first, ..] ? await first.ResumeAsync(OnRingAsync) : await stream.SubscribeAsync(OnRingAsync);
         }
         catch
         {
             // The next one to listen tries again.
-            _subscribing = null;
+            _subscriptions.Remove(driveId);
             throw;
         }
     }

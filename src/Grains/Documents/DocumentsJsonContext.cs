@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using FileStorage.Grains.Accounts;
 using FileStorage.Grains.Devices;
+using FileStorage.Grains.Groups;
+using FileStorage.Grains.Sharing;
 using FileStorage.Grains.Uploads;
 
 namespace FileStorage.Grains.Documents;
@@ -10,4 +12,6 @@ namespace FileStorage.Grains.Documents;
 [JsonSerializable(typeof(DeviceDocument))]
 [JsonSerializable(typeof(RegistrationDocument))]
 [JsonSerializable(typeof(UploadDocument))]
+[JsonSerializable(typeof(GranteeDocument))]
+[JsonSerializable(typeof(GroupDocument))]
 internal sealed partial class DocumentsJsonContext : JsonSerializerContext;

@@ -1,5 +1,7 @@
 using FileStorage.Core.Entries;
 using FileStorage.Core.Names;
+using FileStorage.Core.Sharing;
+using FileStorage.Grains.Drives.Sharing;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Storage.Metadata.Drives;
 
@@ -54,6 +56,12 @@ internal static class ArrivalRules
             return new DriveOutcome.ParentMissing();
         }
 
+        if (await AccessRules.RefuseAsync(
+            batch, arrival.Viewer, arrival.ParentId, Rights.Create, new DriveOutcome.ParentMissing(), cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (depth >= EntryPath.MaxDepth)
         {
             return new DriveOutcome.TooDeep();
@@ -86,9 +94,15 @@ internal static class ArrivalRules
     private static async ValueTask<DriveOutcome> ChangeAsync(
         DriveBatch batch, VersionArrival arrival, EntryRow existing, CancellationToken cancellationToken)
     {
-        if (!await batch.IsReachableAsync(existing, cancellationToken))
+        if (existing.TargetEntryId is not null || !await batch.IsReachableAsync(existing, cancellationToken))
         {
             return new DriveOutcome.NotFound();
+        }
+
+        if (await AccessRules.RefuseAsync(
+            batch, arrival.Viewer, existing.Id, Rights.Change, new DriveOutcome.NotFound(), cancellationToken) is { } refusal)
+        {
+            return refusal;
         }
 
         if (IsOverQuota(batch, arrival))

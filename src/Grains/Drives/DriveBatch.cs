@@ -1,4 +1,6 @@
 using FileStorage.Core.Entries;
+using FileStorage.Core.Sharing;
+using FileStorage.Grains.Drives.Sharing;
 using FileStorage.Storage.Metadata.Drives;
 
 namespace FileStorage.Grains.Drives;
@@ -7,7 +9,7 @@ namespace FileStorage.Grains.Drives;
 /// The commands of one group commit while they are decided: each sees what those before it changed, nobody else does. Becomes one
 /// transaction.
 /// </summary>
-internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset now, bool isCareful)
+internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sharing, DateTimeOffset now, bool isCareful) : IAccessSource
 {
     private readonly Dictionary<Guid, EntryRow> _changed = [];
     private readonly HashSet<Guid> _inserted = [];
@@ -20,6 +22,10 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
     private readonly List<Guid> _dropped = [];
     private readonly List<Guid> _refused = [];
     private readonly List<Guid> _forgotten = [];
+
+    private readonly List<GrantRow> _grants = [];
+    private int _newGrants;
+    private int _newMounts;
 
     /// <summary>Folders something below which changed: they get the batch's last number as their etag.</summary>
     private readonly HashSet<Guid> _touched = [];
@@ -36,6 +42,8 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
     public bool IsCareful => isCareful;
 
     public Guid DriveId => drive.Id;
+
+    public Guid OwnerId => drive.OwnerId;
 
     public long Epoch => drive.Epoch;
 
@@ -59,6 +67,12 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
 
     public IReadOnlyCollection<Guid> NewFolders => _newFolders;
 
+    public IReadOnlyCollection<GrantRow> ChangedGrants => _grants;
+
+    public int GrantCount => sharing.GrantCount + _newGrants;
+
+    public int MountCount => sharing.Mounts.Count + _newMounts;
+
     public bool HasChanges =>
         _changed.Count > 0
         || _deleted.Count > 0
@@ -66,6 +80,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
         || _dropped.Count > 0
         || _refused.Count > 0
         || _forgotten.Count > 0
+        || _grants.Count > 0
         || ForgetJournalUpTo > 0
         || QuotaBytes != drive.QuotaBytes
         || UsedBytes != drive.UsedBytes;
@@ -100,7 +115,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
         return row is null ? null : await FindAsync(row.Id, cancellationToken);
     }
 
-    /// <summary>The depth of a folder (the root has 0), or null where it is no folder, or not reachable from the root by live folders only.</summary>
+    /// <summary>The depth of a folder (the root has 0), or null where it is no folder of this drive, or not reachable from the root by live folders only.</summary>
     public async ValueTask<int?> FindDepthAsync(Guid folderId, CancellationToken cancellationToken)
     {
         if (_reachable.TryGetValue(folderId, out var known))
@@ -114,7 +129,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
         }
 
         var row = await FindAsync(folderId, cancellationToken);
-        if (row is not { State: EntryState.Live, Kind: EntryKind.Folder, ParentId: { } parentId } || row.DriveId != DriveId)
+        if (row is not { State: EntryState.Live, Kind: EntryKind.Folder, TargetEntryId: null, ParentId: { } parentId } || row.DriveId != DriveId)
         {
             return null;
         }
@@ -140,7 +155,36 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
         {
             _newFolders.Add(row.Id);
         }
+
+        if (row.TargetEntryId is not null)
+        {
+            _newMounts++;
+        }
     }
+
+    /// <summary>Grants on an entry that were not taken back.</summary>
+    public IEnumerable<GrantRow> GrantsOn(Guid entryId) => RowsOn(entryId).Where(grant => grant.Role is not null);
+
+    /// <summary>Grants on an entry, those that were taken back included.</summary>
+    public IEnumerable<GrantRow> RowsOn(Guid entryId) => _grants.Count == 0
+        ? sharing.RowsOn(entryId)
+        : sharing.RowsOn(entryId)
+            .Where(grant => !_grants.Exists(changed => IsSame(changed, grant)))
+            .Concat(_grants.Where(changed => changed.EntryId == entryId));
+
+    /// <summary>Makes a grant, or gives it new values.</summary>
+    public void PutGrant(GrantRow grant)
+    {
+        if (_grants.RemoveAll(changed => IsSame(changed, grant)) == 0 && !sharing.RowsOn(grant.EntryId).Any(known => IsSame(known, grant)))
+        {
+            _newGrants++;
+        }
+
+        _grants.Add(grant);
+    }
+
+    private static bool IsSame(GrantRow one, GrantRow other) =>
+        one.EntryId == other.EntryId && one.Kind == other.Kind && one.GranteeId == other.GranteeId;
 
     /// <summary>New values of an entry that stays where it is.</summary>
     public void Update(EntryRow row) => _changed[row.Id] = row;
@@ -168,6 +212,17 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
         _changed.Remove(row.Id);
         _deleted.Add(row.Id);
         UsedBytes -= row.KeptBytes;
+        foreach (var grant in GrantsOn(row.Id).ToList())
+        {
+            PutGrant(grant with
+            {
+                Role = null,
+                AtUnixMilliseconds = NowUnixMilliseconds,
+                Number = NextNumber - 1,
+                IsTold = grant.Kind is GranteeKind.Link or GranteeKind.Everyone,
+            });
+        }
+
         if (row.State is EntryState.Live)
         {
             _places[new ChildKey(row.ParentId!.Value, row.Name)] = null;
@@ -294,6 +349,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DateTimeOffset 
             RefusedInboxVersions = _refused,
             ForgottenInboxVersions = _forgotten,
             ForgetJournalUpTo = ForgetJournalUpTo,
+            ChangedGrants = _grants,
         };
     }
 }

@@ -1,4 +1,5 @@
 using FileStorage.Core.Entries;
+using FileStorage.Grains.Drives.Sharing;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Drives;
@@ -10,7 +11,7 @@ namespace FileStorage.Grains.Drives;
 /// The group commit of one drive: takes what is waiting, decides it in memory, writes it in one transaction, answers all. While
 /// that is written, the next batch gathers.
 /// </summary>
-internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProvider clock, DriveRow drive, Action committed)
+internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, DriveSharing sharing, TimeProvider clock, DriveRow drive, Action committed)
 {
     /// <summary>Commands in one transaction.</summary>
     private const int MaxBatch = 512;
@@ -121,7 +122,7 @@ internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProv
     // Not the callers' tokens: a batch belongs to all its callers.
     private async Task<DriveBatch> DecideAsync(List<DriveWork> works, bool isCareful)
     {
-        var batch = new DriveBatch(Drive, tree, clock.GetUtcNow(), isCareful);
+        var batch = new DriveBatch(Drive, tree, sharing, clock.GetUtcNow(), isCareful);
         foreach (var work in works)
         {
             await work.DecideAsync(batch, CancellationToken.None);
@@ -156,6 +157,7 @@ internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, TimeProv
         var isNews = batch.NextNumber != Drive.NextNumber;
         Drive = batch.Next();
         tree.Apply(batch);
+        sharing.Apply(batch);
         if (isNews)
         {
             committed();

@@ -1,13 +1,15 @@
+using FileStorage.Core.Entries;
+using FileStorage.Grains.Drives.Sharing;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Storage.Metadata.Drives;
 
 namespace FileStorage.Grains.Drives;
 
 /// <summary>
-/// What a device is told of a drive: first a listing, which pages while changes go on, then the journal from where it stood when the
+/// What a device is told of as much of a drive as it sees: first a listing, which pages while changes go on, then the journal from where it stood when the
 /// listing began. Whatever changes during the listing is in the journal after that, so nothing is lost; some of it is told twice.
 /// </summary>
-internal sealed class DriveFeed(IDriveStore store, DriveTree tree, DriveCommitter committer)
+internal sealed class DriveFeed(IDriveStore store, DriveTree tree, DriveCommitter committer, IFeedSight sight)
 {
     private readonly List<DriveChange> _changes = [];
 
@@ -42,17 +44,31 @@ internal sealed class DriveFeed(IDriveStore store, DriveTree tree, DriveCommitte
             return new ChangeOutcome.Resync();
         }
 
-        // Each entry once, where it changed last: what is purged comes after whatever happened below it before.
-        var last = new Dictionary<Guid, long>(rows.Count);
-        foreach (var row in rows)
+        if (await sight.MustBeginAnewAsync(cursor.Number, newest, cancellationToken))
         {
-            last[row.EntryId] = row.Number;
+            return await BeginAnewAsync(cancellationToken);
         }
 
-        foreach (var row in rows.Where(row => last[row.EntryId] == row.Number))
+        // Each entry once, where it changed last: what is purged comes after whatever happened below it before.
+        foreach (var changes in rows.GroupBy(row => row.EntryId).OrderBy(changes => changes.Last().Number))
         {
-            var now = await tree.FindAsync(row.EntryId, cancellationToken) ?? row.ToEntryRow();
-            Tell(now, row);
+            var last = changes.Last();
+            var now = await tree.FindAsync(changes.Key, cancellationToken) ?? last.ToEntryRow();
+            switch (await sight.LookAsync(now, [.. changes], cancellationToken))
+            {
+                case FeedView.Seen:
+                    Tell(now, last);
+                    break;
+                case FeedView.Left:
+                    TellGone(now.Id, last);
+                    break;
+                case FeedView.Entered:
+                    return await BeginAnewAsync(cancellationToken);
+                case FeedView.Unseen:
+                    break;
+                case var view:
+                    throw new InvalidOperationException($"{view} is no known view.");
+            }
         }
 
         var number = rows is [.., var end] ? end.Number : cursor.Number;
@@ -67,11 +83,22 @@ internal sealed class DriveFeed(IDriveStore store, DriveTree tree, DriveCommitte
             Number = Newest,
             Listing = new ListingPlace { InFolders = false, EntryId = Guid.Empty },
         };
-        var root = await tree.FindAsync(DriveId, cancellationToken)
-            ?? throw new InvalidOperationException($"Drive {DriveId} has no root folder.");
-        TellListed(root, cursor);
+        TellListed(await FindRootAsync(cancellationToken), cursor);
         return cursor;
     }
+
+    // What came into sight has no rows of its own in the journal: everything is told again.
+    private async Task<ChangeOutcome> BeginAnewAsync(CancellationToken cancellationToken)
+    {
+        _changes.Clear();
+        var cursor = await BeginAsync(cancellationToken);
+        _changes[0] = _changes[0] with { IsReset = true };
+        return Page(cursor, hasMore: true);
+    }
+
+    private async ValueTask<EntryRow> FindRootAsync(CancellationToken cancellationToken) =>
+        await tree.FindAsync(sight.RootId, cancellationToken)
+            ?? throw new InvalidOperationException($"Drive {DriveId} has no folder {sight.RootId}.");
 
     private async Task<ChangeOutcome> ListAsync(DriveCursor cursor, ListingPlace place, int limit, CancellationToken cancellationToken)
     {
@@ -99,7 +126,11 @@ internal sealed class DriveFeed(IDriveStore store, DriveTree tree, DriveCommitte
         }
 
         var rows = await store.ListTrashAsync(DriveId, place.EntryId, room, cancellationToken);
-        rows.ForEach(row => TellListed(row, cursor));
+        foreach (var row in rows)
+        {
+            await TellIfSeenAsync(row, cursor, cancellationToken);
+        }
+
         return rows.Count == room
             ? place with { EntryId = rows[^1].Id }
             : new ListingPlace { InFolders = true, EntryId = Guid.Empty };
@@ -141,14 +172,18 @@ internal sealed class DriveFeed(IDriveStore store, DriveTree tree, DriveCommitte
             return new ListingPlace { InFolders = true, EntryId = folderId, Name = afterName ?? "" };
         }
 
-        if (!await IsThereAsync(folderId, isThere, cancellationToken))
+        if (!await IsThereAsync(folderId, isThere, cancellationToken) || !await sight.SeesAsync(folderId, cancellationToken))
         {
             return null;
         }
 
         var room = limit - _changes.Count;
         var rows = await store.ListChildrenAsync(folderId, afterName, room, cancellationToken);
-        rows.ForEach(row => TellListed(row, cursor));
+        foreach (var row in rows)
+        {
+            await TellIfSeenAsync(row, cursor, cancellationToken);
+        }
+
         return rows.Count < room ? null : new ListingPlace { InFolders = true, EntryId = folderId, Name = rows[^1].Name };
     }
 
@@ -182,6 +217,33 @@ internal sealed class DriveFeed(IDriveStore store, DriveTree tree, DriveCommitte
         Entry = now.ToEntry(Epoch),
         IsPurged = now.State is EntryState.Purging,
     });
+
+    // Nothing but its id: what it is now is not for those who do not see it.
+    private void TellGone(Guid entryId, JournalRow row) => _changes.Add(new DriveChange
+    {
+        Kind = ChangeKind.Purged,
+        Number = row.Number,
+        At = DateTimeOffset.FromUnixTimeMilliseconds(row.AtUnixMilliseconds),
+        Entry = new Entry
+        {
+            Id = entryId,
+            DriveId = DriveId,
+            ParentId = Guid.Empty,
+            Name = "",
+            Kind = row.EntryKind,
+            Etag = "",
+            ModifiedAt = DateTimeOffset.UnixEpoch,
+        },
+        IsPurged = true,
+    });
+
+    private async ValueTask TellIfSeenAsync(EntryRow row, DriveCursor cursor, CancellationToken cancellationToken)
+    {
+        if (row.Id != sight.RootId && await sight.SeesAsync(row.Id, cancellationToken))
+        {
+            TellListed(row, cursor);
+        }
+    }
 
     private void TellListed(EntryRow row, DriveCursor cursor) => _changes.Add(new DriveChange
     {

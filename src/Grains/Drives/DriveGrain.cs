@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using FileStorage.Core.Entries;
+using FileStorage.Grains.Drives.Sharing;
 using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Grains.Interfaces.Sharing;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Drives;
 using Microsoft.Extensions.Options;
@@ -19,6 +21,9 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock, IOptions
     private static readonly TimeSpan FirstTidy = TimeSpan.FromMilliseconds(100);
 
     private readonly DriveTree _tree = new(store);
+    private DriveSharing? _sharing;
+    private DriveNow? _access;
+    private GranteeTeller? _teller;
     private DriveCommitter? _committer;
     private DriveTidier? _tidier;
 
@@ -28,7 +33,7 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock, IOptions
     {
         if (await store.LoadDriveAsync(DriveId, cancellationToken) is { } row)
         {
-            Start(row);
+            await StartAsync(row, cancellationToken);
         }
     }
 
@@ -36,7 +41,7 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock, IOptions
     {
         if (_committer is null)
         {
-            Start(await CreateAsync(ownerId, quotaBytes));
+            await StartAsync(await CreateAsync(ownerId, quotaBytes), cancellationToken);
         }
 
         await RunAsync((batch, _) =>
@@ -142,6 +147,12 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock, IOptions
             TidyAfter(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
 
+        // The grant holds from its commit on; its grantee is told before the answer, so that they find it. What fails here is told later.
+        if (command is DriveCommand.Share && outcome is DriveOutcome.Done)
+        {
+            await _teller!.RunAsync(cancellationToken);
+        }
+
         return outcome;
     }
 
@@ -178,7 +189,66 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock, IOptions
 
     public Task<bool> TidyAsync(CancellationToken cancellationToken) => _tidier?.RunAsync(cancellationToken) ?? Task.FromResult(false);
 
-    public async Task<ChangeOutcome> ReadChangesAsync(DriveCursor? cursor, int limit, CancellationToken cancellationToken)
+    public Task<ChangeOutcome> ReadChangesAsync(DriveCursor? cursor, int limit, CancellationToken cancellationToken) =>
+        ReadChangesAsync(new OwnerSight(DriveId), cursor, limit, cancellationToken);
+
+    public Task<SharedEntry?> FindAsAsync(Viewer viewer, Guid entryId, CancellationToken cancellationToken) =>
+        Shared.FindAsync(viewer, entryId, cancellationToken);
+
+    public Task<Resolution?> ResolveAsAsync(
+        Viewer viewer, Guid rootId, ImmutableArray<string> path, CancellationToken cancellationToken) =>
+        Shared.ResolveAsync(viewer, rootId, path, cancellationToken);
+
+    public Task<EntryPage?> ListAsAsync(
+        Viewer viewer, Guid folderId, string? afterName, int limit, CancellationToken cancellationToken) =>
+        Shared.ListAsync(viewer, folderId, afterName, Math.Clamp(limit, 1, MaxPage), cancellationToken);
+
+    public Task<EntryPage> ListTrashAsAsync(
+        Viewer viewer, Guid rootId, Guid? after, int limit, CancellationToken cancellationToken) =>
+        Shared.ListTrashAsync(viewer, rootId, after, Math.Clamp(limit, 1, MaxPage), cancellationToken);
+
+    public async Task<ChangeOutcome?> ReadChangesAsAsync(
+        Viewer viewer, Guid rootId, DriveCursor? cursor, int limit, CancellationToken cancellationToken)
+    {
+        _ = Committer;
+        var sight = new SharedSight(_access!, _sharing!, viewer, DriveId, rootId);
+        return await sight.SeesAsync(rootId, cancellationToken)
+            ? await ReadChangesAsync(sight, cursor, limit, cancellationToken)
+            : null;
+    }
+
+    public Task<ImmutableArray<EntryGrant>> ListGrantsAsync(Viewer? viewer, Guid entryId, CancellationToken cancellationToken) =>
+        Shared.ListGrantsAsync(viewer, entryId, cancellationToken);
+
+    public async Task<ImmutableArray<Entry>> ListSharedAsync(CancellationToken cancellationToken)
+    {
+        _ = Committer;
+        var entries = ImmutableArray.CreateBuilder<Entry>();
+        foreach (var entryId in _sharing!.Shared.Where(id => _access!.GrantsOn(id).Any()).Order().ToList())
+        {
+            if (await FindAsync(entryId, cancellationToken) is { } entry)
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return entries.DrainToImmutable();
+    }
+
+    public async Task<ImmutableArray<Mount>> ListMountsAsync(CancellationToken cancellationToken)
+    {
+        _ = Committer;
+        var mounts = ImmutableArray.CreateBuilder<Mount>();
+        foreach (var row in _sharing!.Mounts.Where(row => row.State is not EntryState.Purging).OrderBy(row => row.Id).ToList())
+        {
+            mounts.Add(new Mount(await ShowWithPathAsync(row, cancellationToken), await IsLiveAsync(row, cancellationToken)));
+        }
+
+        return mounts.DrainToImmutable();
+    }
+
+    private async Task<ChangeOutcome> ReadChangesAsync(
+        IFeedSight sight, DriveCursor? cursor, int limit, CancellationToken cancellationToken)
     {
         var committer = Committer;
         if (cursor is not null && await committer.IsBehindAsync(cursor, cancellationToken))
@@ -187,17 +257,26 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock, IOptions
             throw new InconsistentStateException($"Drive {DriveId} was written by another activation.");
         }
 
-        return await new DriveFeed(store, _tree, committer).ReadAsync(cursor, Math.Clamp(limit, 1, MaxPage), cancellationToken);
+        return await new DriveFeed(store, _tree, committer, sight).ReadAsync(cursor, Math.Clamp(limit, 1, MaxPage), cancellationToken);
     }
 
-    private DriveCommitter Committer =>
-        _committer ?? throw new InvalidOperationException($"Drive {DriveId} has not been opened.");
+    private SharedReads Shared => new(store, _tree, _access ?? throw NotOpened(), Committer);
 
-    private void Start(DriveRow row)
+    private DriveCommitter Committer =>
+        _committer ?? throw NotOpened();
+
+    private InvalidOperationException NotOpened() => new($"Drive {DriveId} has not been opened.");
+
+    private async Task StartAsync(DriveRow row, CancellationToken cancellationToken)
     {
+        var sharing = new DriveSharing(store, DriveId);
+        await sharing.LoadAsync(cancellationToken);
         var doorbell = new DriveDoorbell(this, DriveId, clock, () => Committer.Drive.NextNumber - 1);
-        _committer = new DriveCommitter(store, _tree, clock, row, doorbell.Ring);
-        _tidier = new DriveTidier(store, GrainFactory, clock, _committer, journal.Value);
+        _sharing = sharing;
+        _access = new DriveNow(_tree, sharing, row.OwnerId);
+        _committer = new DriveCommitter(store, _tree, sharing, clock, row, doorbell.Ring);
+        _teller = new GranteeTeller(GrainFactory, sharing, _committer);
+        _tidier = new DriveTidier(store, GrainFactory, clock, _committer, _teller, journal.Value);
         TidyAfter(FirstTidy, TidyPeriod);
     }
 
@@ -263,6 +342,19 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock, IOptions
     private async ValueTask<EntryRow> FindRootAsync(CancellationToken cancellationToken) =>
         await _tree.FindAsync(DriveId, cancellationToken)
             ?? throw new InvalidOperationException($"Drive {DriveId} has no root folder.");
+
+    private async ValueTask<bool> IsLiveAsync(EntryRow row, CancellationToken cancellationToken)
+    {
+        for (var current = row; current is not null; current = await _tree.FindAsync(current.ParentId!.Value, cancellationToken))
+        {
+            if (current.State is not EntryState.Live || current.ParentId is null)
+            {
+                return current.State is EntryState.Live;
+            }
+        }
+
+        return false;
+    }
 
     private async ValueTask<Entry> ShowWithPathAsync(EntryRow row, CancellationToken cancellationToken)
     {

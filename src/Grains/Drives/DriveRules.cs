@@ -1,6 +1,8 @@
 using FileStorage.Core.Entries;
 using FileStorage.Core.Identity;
 using FileStorage.Core.Names;
+using FileStorage.Core.Sharing;
+using FileStorage.Grains.Drives.Sharing;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Storage.Metadata.Drives;
 
@@ -21,6 +23,8 @@ internal static class DriveRules
             DriveCommand.Trash trash => TrashAsync(batch, trash, cancellationToken),
             DriveCommand.Restore restore => RestoreAsync(batch, restore, cancellationToken),
             DriveCommand.Purge purge => PurgeAsync(batch, purge, cancellationToken),
+            DriveCommand.Share share => ShareRules.ShareAsync(batch, share, cancellationToken),
+            DriveCommand.MakeMount mount => ShareRules.MountAsync(batch, mount, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "No such command."),
         };
 
@@ -35,6 +39,11 @@ internal static class DriveRules
         if (await batch.FindDepthAsync(command.ParentId, cancellationToken) is not { } depth)
         {
             return new DriveOutcome.ParentMissing();
+        }
+
+        if (await RefuseCreationAsync(batch, command, command.ParentId, cancellationToken) is { } refusal)
+        {
+            return refusal;
         }
 
         if (depth >= EntryPath.MaxDepth)
@@ -56,13 +65,18 @@ internal static class DriveRules
     private static async ValueTask<DriveOutcome> MakePathAsync(
         DriveBatch batch, DriveCommand.MakePath command, CancellationToken cancellationToken)
     {
-        if (command.Path.Length > EntryPath.MaxDepth)
+        var rootId = command.RootId == Guid.Empty ? batch.DriveId : command.RootId;
+        if (await batch.FindDepthAsync(rootId, cancellationToken) is not { } depth
+            || await batch.FindAsync(rootId, cancellationToken) is not { } last)
+        {
+            return new DriveOutcome.ParentMissing();
+        }
+
+        if (depth + command.Path.Length > EntryPath.MaxDepth)
         {
             return new DriveOutcome.TooDeep();
         }
 
-        var last = await batch.FindAsync(batch.DriveId, cancellationToken)
-            ?? throw new InvalidOperationException($"Drive {batch.DriveId} has no root folder.");
         var found = 0;
         for (; found < command.Path.Length; found++)
         {
@@ -76,7 +90,7 @@ internal static class DriveRules
                 break;
             }
 
-            if (child.Kind is not EntryKind.Folder)
+            if (child.Kind is not EntryKind.Folder || child.TargetEntryId is not null)
             {
                 return new DriveOutcome.NameTaken(child.ToEntry(batch.Epoch));
             }
@@ -91,6 +105,13 @@ internal static class DriveRules
             {
                 return new DriveOutcome.NameInvalid(problem);
             }
+        }
+
+        // Made all in one folder that is there: whoever may make folders there may make folders in those. Of folders found nothing new is told.
+        var needed = names.Length > 0 ? Rights.Create : Rights.Read;
+        if (await AccessRules.RefuseAsync(batch, command.Viewer, last.Id, needed, new DriveOutcome.ParentMissing(), cancellationToken) is { } refusal)
+        {
+            return refusal;
         }
 
         var now = DateTimeOffset.FromUnixTimeMilliseconds(batch.NowUnixMilliseconds);
@@ -118,6 +139,11 @@ internal static class DriveRules
             return new DriveOutcome.NotFound();
         }
 
+        if (await RefuseChangeAsync(batch, command, entry, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (entry.Id == batch.DriveId)
         {
             return new DriveOutcome.NotPossible("The root folder cannot be moved.");
@@ -131,6 +157,11 @@ internal static class DriveRules
         if (await batch.FindDepthAsync(command.ParentId, cancellationToken) is not { } depth)
         {
             return new DriveOutcome.ParentMissing();
+        }
+
+        if (await RefuseCreationAsync(batch, command, command.ParentId, cancellationToken) is { } refusedThere)
+        {
+            return refusedThere;
         }
 
         if (depth >= EntryPath.MaxDepth)
@@ -152,6 +183,11 @@ internal static class DriveRules
         if (existing is not null)
         {
             if (!command.Replace)
+            {
+                return new DriveOutcome.NameTaken(existing.ToEntry(batch.Epoch));
+            }
+
+            if (await RefuseChangeAsync(batch, command, existing, cancellationToken) is not null)
             {
                 return new DriveOutcome.NameTaken(existing.ToEntry(batch.Epoch));
             }
@@ -179,6 +215,11 @@ internal static class DriveRules
             return new DriveOutcome.NotFound();
         }
 
+        if (await RefuseChangeAsync(batch, command, entry, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (entry.Id == batch.DriveId)
         {
             return new DriveOutcome.NotPossible("The root folder cannot be deleted.");
@@ -201,6 +242,11 @@ internal static class DriveRules
             return new DriveOutcome.NotFound();
         }
 
+        if (await RefuseChangeAsync(batch, command, entry, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (EntryName.TryNormalize(command.Name ?? entry.Name, out var name) is not NameProblem.None and var problem)
         {
             return new DriveOutcome.NameInvalid(problem);
@@ -210,6 +256,11 @@ internal static class DriveRules
         if (await batch.FindDepthAsync(parentId, cancellationToken) is not { } depth)
         {
             return new DriveOutcome.ParentMissing();
+        }
+
+        if (await RefuseCreationAsync(batch, command, parentId, cancellationToken) is { } refusedThere)
+        {
+            return refusedThere;
         }
 
         if (depth >= EntryPath.MaxDepth)
@@ -243,6 +294,12 @@ internal static class DriveRules
             return new DriveOutcome.NotFound();
         }
 
+        if (await AccessRules.RefuseAsync(
+            batch, command.Viewer, entry.Id, Rights.Share, new DriveOutcome.NotFound(), cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         var purged = entry with { State = EntryState.Purging };
         batch.Relocate(entry, purged);
         await batch.RecordAsync(ChangeKind.Purged, purged, command.DeviceId, command.OperationId, cancellationToken);
@@ -260,6 +317,21 @@ internal static class DriveRules
 
     private static async ValueTask<EntryRow?> FindLiveAsync(DriveBatch batch, Guid entryId, CancellationToken cancellationToken) =>
         await batch.FindAsync(entryId, cancellationToken) is { } row && await batch.IsReachableAsync(row, cancellationToken) ? row : null;
+
+    private static ValueTask<DriveOutcome?> RefuseCreationAsync(
+        DriveBatch batch, DriveCommand command, Guid parentId, CancellationToken cancellationToken) =>
+        AccessRules.RefuseAsync(batch, command.Viewer, parentId, Rights.Create, new DriveOutcome.ParentMissing(), cancellationToken);
+
+    // Taking an entry away from where it is also changes its folder: so what was shared itself stays where its owner put it.
+    private static async ValueTask<DriveOutcome?> RefuseChangeAsync(
+        DriveBatch batch, DriveCommand command, EntryRow entry, CancellationToken cancellationToken)
+    {
+        var unseen = new DriveOutcome.NotFound();
+        return await AccessRules.RefuseAsync(batch, command.Viewer, entry.Id, Rights.Change, unseen, cancellationToken)
+            ?? (entry.ParentId is { } parentId
+                ? await AccessRules.RefuseAsync(batch, command.Viewer, parentId, Rights.Change, new DriveOutcome.Denied(), cancellationToken)
+                : null);
+    }
 
     // A folder something below which changed in this very batch gets its new etag when the batch ends.
     private static bool IsStale(DriveBatch batch, EntryRow entry, DriveCommand command) =>

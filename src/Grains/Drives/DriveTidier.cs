@@ -1,4 +1,5 @@
 using FileStorage.Core.Entries;
+using FileStorage.Grains.Drives.Sharing;
 using FileStorage.Grains.Files;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Files;
@@ -11,7 +12,7 @@ namespace FileStorage.Grains.Drives;
 /// rows of its journal, a bounded part at a time, each part safe to repeat.
 /// </summary>
 internal sealed class DriveTidier(
-    IDriveStore store, IGrainFactory grains, TimeProvider clock, DriveCommitter committer, JournalOptions journal)
+    IDriveStore store, IGrainFactory grains, TimeProvider clock, DriveCommitter committer, GranteeTeller teller, JournalOptions journal)
 {
     private const int MaxForgottenRows = 1000;
     private const int MaxInboxRows = 100;
@@ -44,7 +45,8 @@ internal sealed class DriveTidier(
     {
         var moreToSettle = await SettleAsync(cancellationToken);
         var moreToForget = await ForgetAsync(cancellationToken);
-        return await PurgeAsync(cancellationToken) || moreToSettle || moreToForget;
+        var moreToTell = await teller.RunAsync(cancellationToken);
+        return await PurgeAsync(cancellationToken) || moreToSettle || moreToForget || moreToTell;
     }
 
     private async Task<bool> ForgetAsync(CancellationToken cancellationToken)

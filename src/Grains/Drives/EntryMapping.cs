@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using FileStorage.Core.Entries;
 using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Grains.Interfaces.Sharing;
 using FileStorage.Storage.Metadata.Drives;
 
 namespace FileStorage.Grains.Drives;
@@ -11,13 +12,13 @@ namespace FileStorage.Grains.Drives;
 internal static class EntryMapping
 {
     /// <summary>
-    /// A file's etag is its version's id. A folder's is made of the number of the last change below it, the drive's epoch (numbers
+    /// A file's etag is its version's id. A folder's, and that of a place where something of another drive is shown, is made of the number of the last change below it, the drive's epoch (numbers
     /// begin anew after a restore from a backup) and its own id (so that another folder in its place never shows an etag that was
     /// seen there before).
     /// </summary>
     public static string EtagOf(EntryRow row, long epoch)
     {
-        if (row.Kind is EntryKind.File)
+        if (row.Kind is EntryKind.File && row.TargetEntryId is null)
         {
             return row.VersionId!.Value.ToString("N");
         }
@@ -44,6 +45,7 @@ internal static class EntryMapping
         Executable = row.Executable,
         TrashedAt = row.TrashedUnixMilliseconds is { } trashed ? DateTimeOffset.FromUnixTimeMilliseconds(trashed) : null,
         Path = path.IsDefault ? [] : path,
+        Target = row is { TargetDriveId: { } driveId, TargetEntryId: { } entryId } ? new MountTarget(driveId, entryId) : null,
     };
 
     /// <summary>An entry of which nothing is left but what the journal tells.</summary>

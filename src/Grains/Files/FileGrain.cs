@@ -4,6 +4,7 @@ using FileStorage.Core.Versions;
 using FileStorage.Grains.Chunks;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Files;
+using FileStorage.Grains.Interfaces.Sharing;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Storage.Metadata.Files;
@@ -70,7 +71,7 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
         var place = new FilePlace(commit.ParentId, commit.Name);
         var version = ToRow(commit, now);
         var held = commit.IsLeaseUnderWay ? Manifest.Parse(commit.Manifest.Body.AsSpan()).Chunks.Single().Id : (ChunkId?)null;
-        return await TryAppendAsync(version, place, held, now) switch
+        return await TryAppendAsync(version, place, held, now, commit.Viewer) switch
         {
             null when held is not null && await files.FindVersionAsync(FileId, version.Number, cancellationToken) is null =>
                 new CommitOutcome.LeaseExpired(),
@@ -258,7 +259,7 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
     }
 
     // Writes the version and has the drive show it. Null where it was not written: its number is taken, or a chunk is not held.
-    private async Task<DriveOutcome?> TryAppendAsync(VersionRow version, FilePlace place, ChunkId? held, DateTimeOffset now)
+    private async Task<DriveOutcome?> TryAppendAsync(VersionRow version, FilePlace place, ChunkId? held, DateTimeOffset now, Viewer? viewer)
     {
         var inbox = new InboxRow
         {
@@ -274,7 +275,7 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
             // The drive is told before the disk has answered: its own write comes after this one, expects the inbox row, and conflicts where
             // that is not there. So both are in one transaction most of the time, and nobody sees the second without the first.
             var append = await files.StartAppendAsync(version, inbox, held, CancellationToken.None);
-            answer = TellDriveAsync(version, place);
+            answer = TellDriveAsync(version, place, viewer);
             if (await HasConflictAsync(append, answer))
             {
                 return null;
@@ -312,8 +313,9 @@ internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestRe
         return !isWritten;
     }
 
-    private Task<DriveOutcome> TellDriveAsync(VersionRow version, FilePlace place) =>
-        Drive(version.DriveId).AcceptAsync(VersionMapping.ToArrival(version, place.ParentId, place.Name), CancellationToken.None);
+    // What a crash left was written by somebody who was let in then; nobody asks again.
+    private Task<DriveOutcome> TellDriveAsync(VersionRow version, FilePlace place, Viewer? viewer = null) => Drive(version.DriveId).AcceptAsync(
+        VersionMapping.ToArrival(version, place.ParentId, place.Name) with { Viewer = viewer }, CancellationToken.None);
 
     // An exception leaves the version and its inbox row: what became of it is unknown, and whoever comes next finds out.
     private async Task<DriveOutcome> ShowAsync(VersionRow version, Task<DriveOutcome> answer, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using FileStorage.Core.Chunks;
 using FileStorage.Grains.Chunks;
 using FileStorage.Grains.Documents;
 using FileStorage.Grains.Interfaces.Files;
+using FileStorage.Grains.Interfaces.Sharing;
 using FileStorage.Grains.Interfaces.Uploads;
 using FileStorage.Storage.Metadata;
 
@@ -47,7 +48,7 @@ internal sealed class UploadGrain(
             }
             : null);
 
-    public async Task<CompletionOutcome> CompleteAsync(CancellationToken cancellationToken)
+    public async Task<CompletionOutcome> CompleteAsync(Viewer? viewer, CancellationToken cancellationToken)
     {
         if (!IsKnown)
         {
@@ -68,7 +69,7 @@ internal sealed class UploadGrain(
 
         // The version id makes this safe to repeat: the file answers a version it has with what it answered before.
         var file = GrainFactory.GetGrain<IFileGrain>(declaration.FileId);
-        var outcome = await file.CommitAsync(ToCommit(declaration), CancellationToken.None);
+        var outcome = await file.CommitAsync(ToCommit(declaration) with { Viewer = viewer }, CancellationToken.None);
         if (outcome is CommitOutcome.Committed && document.State.Stage is UploadStage.Open)
         {
             document.State.Stage = UploadStage.Completed;

@@ -56,11 +56,18 @@ internal static class DriveWrite
             _ = write.Add(InboxSql.Delete(driveId, versionId));
         }
 
-        return commit.ForgetJournalUpTo > 0 ? write.Add(JournalSql.Forget(driveId, commit.ForgetJournalUpTo)) : write;
+        foreach (var grant in commit.ChangedGrants)
+        {
+            _ = write.Add(GrantSql.Put(grant));
+        }
+
+        return commit.ForgetJournalUpTo > 0
+            ? write.Add(JournalSql.Forget(driveId, commit.ForgetJournalUpTo)).Add(GrantSql.Forget(driveId, commit.ForgetJournalUpTo))
+            : write;
     }
 
     private static int CountStatements(DriveCommit commit) =>
-        2 + commit.VacatedEntries.Count + commit.DeletedEntries.Count + commit.UpdatedEntries.Count
+        3 + commit.ChangedGrants.Count + commit.VacatedEntries.Count + commit.DeletedEntries.Count + commit.UpdatedEntries.Count
         + commit.InsertedEntries.Count + commit.JournalRows.Count + commit.DeletedInboxVersions.Count
         + commit.RefusedInboxVersions.Count + commit.ForgottenInboxVersions.Count + commit.ConsumedInboxVersions.Count;
 
@@ -75,6 +82,7 @@ internal static class DriveWrite
 
         if (commit.InsertedEntries.Any(entry => entry.DriveId != drive.Id)
             || commit.UpdatedEntries.Any(entry => entry.DriveId != drive.Id)
+            || commit.ChangedGrants.Any(grant => grant.DriveId != drive.Id)
             || commit.JournalRows.Any(row => row.DriveId != drive.Id))
         {
             throw new ArgumentException($"A commit of drive {drive.Id} holds rows of another drive.", nameof(commit));

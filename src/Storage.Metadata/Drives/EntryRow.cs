@@ -51,4 +51,10 @@ public sealed record EntryRow
 
     /// <summary>When it came into the trash; null elsewhere.</summary>
     public long? TrashedUnixMilliseconds { get; init; }
+
+    /// <summary>The drive of what is shown here, where this is the place of something that was shared; null elsewhere.</summary>
+    public Guid? TargetDriveId { get; init; }
+
+    /// <summary>The entry of <see cref="TargetDriveId"/> that is shown here.</summary>
+    public Guid? TargetEntryId { get; init; }
 }

@@ -14,15 +14,15 @@ internal static class EntrySql
 
     public const string Columns =
         "id, drive, parent, name, kind, state, version_id, version_number, size_bytes, kept_bytes, chunk_count, content_hash, "
-        + "modified, executable, etag_number, created_number, trashed";
+        + "modified, executable, etag_number, created_number, trashed, target_drive, target_entry";
 
     private const string InsertText =
-        $"INSERT INTO entries({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+        $"INSERT INTO entries({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
 
     private const string UpdateText =
         "UPDATE entries SET parent = ?3, name = ?4, kind = ?5, state = ?6, version_id = ?7, version_number = ?8, size_bytes = ?9, "
         + "kept_bytes = ?10, chunk_count = ?11, content_hash = ?12, modified = ?13, executable = ?14, etag_number = ?15, "
-        + "created_number = ?16, trashed = ?17 WHERE id = ?1 AND drive = ?2";
+        + "created_number = ?16, trashed = ?17, target_drive = ?18, target_entry = ?19 WHERE id = ?1 AND drive = ?2";
 
     private const string VacateText = "UPDATE entries SET state = ?2 WHERE id = ?1";
 
@@ -55,6 +55,8 @@ internal static class EntrySql
         EtagNumber = row.GetInteger(14),
         CreatedNumber = row.GetInteger(15),
         TrashedUnixMilliseconds = row.GetIntegerOrNull(16),
+        TargetDriveId = row.GetGuidOrNull(17),
+        TargetEntryId = row.GetGuidOrNull(18),
     };
 
     private static SqlValue[] Values(EntryRow entry) =>
@@ -76,5 +78,7 @@ internal static class EntrySql
         entry.EtagNumber,
         entry.CreatedNumber,
         entry.TrashedUnixMilliseconds,
+        entry.TargetDriveId,
+        entry.TargetEntryId,
     ];
 }

@@ -57,6 +57,12 @@ public interface IDriveStore
     /// <summary>Drives that have anything in their inbox from before a time: what a crash left behind.</summary>
     ValueTask<List<Guid>> ListDrivesWithInboxAsync(long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Grants of a drive, those that were taken back and are not forgotten included, by entry and grantee.</summary>
+    ValueTask<List<GrantRow>> ListGrantsAsync(Guid driveId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Entries of a drive, of whatever state, where an entry of another drive is shown, by id.</summary>
+    ValueTask<List<EntryRow>> ListMountsAsync(Guid driveId, int limit, CancellationToken cancellationToken);
+
     /// <summary>
     /// Applies a commit wholly or not at all; on <see cref="WriteOutcome.Committed"/> it is durable. A conflict means another
     /// activation wrote this drive (or a name, id, number or operation is taken): read everything anew.

@@ -56,6 +56,12 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
 
     private const string ListDrivesWithInboxText = "SELECT DISTINCT drive FROM inbox WHERE at < ?1 ORDER BY drive LIMIT ?2";
 
+    private const string ListGrantsText =
+        $"SELECT {GrantSql.Columns} FROM grants WHERE drive = ?1 ORDER BY entry, kind, grantee LIMIT ?2";
+
+    private const string ListMountsText =
+        $"SELECT {EntrySql.Columns} FROM entries WHERE drive = ?1 AND target_entry IS NOT NULL ORDER BY id LIMIT ?2";
+
     public ValueTask<DriveRow?> LoadDriveAsync(Guid driveId, CancellationToken cancellationToken) =>
         database.QueryFirstAsync(new SqlStatement(LoadText, driveId), DriveSql.Read, cancellationToken);
 
@@ -126,6 +132,12 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
             new SqlStatement(ListDrivesWithInboxText, beforeUnixMilliseconds, PageLimit.Check(limit)),
             static row => row.GetGuid(0),
             cancellationToken);
+
+    public ValueTask<List<GrantRow>> ListGrantsAsync(Guid driveId, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(new SqlStatement(ListGrantsText, driveId, PageLimit.Check(limit)), GrantSql.Read, cancellationToken);
+
+    public ValueTask<List<EntryRow>> ListMountsAsync(Guid driveId, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(new SqlStatement(ListMountsText, driveId, PageLimit.Check(limit)), EntrySql.Read, cancellationToken);
 
     public ValueTask<WriteOutcome> CommitAsync(DriveCommit commit, CancellationToken cancellationToken) =>
         database.WriteAsync(DriveWrite.Of(commit), cancellationToken);

@@ -73,7 +73,7 @@ public sealed class ChangeTests(RealHost host)
     [Theory]
     [InlineData("x")]
     [InlineData("AA")]
-    [InlineData("AQID")]
+    [InlineData("BQID")]
     [InlineData("====")]
     public async Task A_cursor_that_is_none_is_refused(string cursor) => await Session.ProblemAsync(
         await host.Administrator.GetAsync("/changes?cursor=" + cursor), 400, ProblemTypes.BadRequest);

@@ -38,9 +38,9 @@ public sealed class RealHost : IAsyncLifetime
     }
 
     /// <summary>A new account with a device that is signed in.</summary>
-    public async Task<Session> MakeAccountAsync()
+    public async Task<Session> MakeAccountAsync(string? address = null)
     {
-        var email = $"{Guid.NewGuid():N}@example.org";
+        var email = address ?? $"{Guid.NewGuid():N}@example.org";
         var account = await Session.RegisterAsync(Anonymous, email);
         return await Session.SignInAsync(Anonymous, account, email, "a device");
     }

@@ -33,7 +33,7 @@ internal sealed class FollowingDevice(ServiceWorld world, Guid driveId, int limi
             return;
         }
 
-        var bell = await world.RepeatAsync(() => Device.ListenAsync(_heard, patience));
+        var bell = await world.RepeatAsync(() => Device.ListenAsync(_heard, patience, []));
         _heard = bell.Rings;
         if (_cursor is { } cursor)
         {

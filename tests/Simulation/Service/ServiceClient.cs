@@ -195,7 +195,7 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
         }
 
         await StoreAsync(fileId, commit, content);
-        return await world.RepeatAsync(() => upload.CompleteAsync()) switch
+        return await world.RepeatAsync(() => upload.CompleteAsync(viewer: null)) switch
         {
             CompletionOutcome.Ended ended => ended.Outcome,
 

@@ -79,7 +79,7 @@ internal sealed class RealDrive(ServiceWorld service, SyncWorld world) : IWorldD
 
     /// <summary>Waits for the device's bell, as its connection for rings does.</summary>
     public Task<DeviceBell> ListenAsync(Caller caller, long? heard) =>
-        CallAsync(_ => GrainOf(caller.DeviceId).ListenAsync(heard, IDeviceGrain.MaxPatience));
+        CallAsync(_ => GrainOf(caller.DeviceId).ListenAsync(heard, IDeviceGrain.MaxPatience, []));
 
     public async Task<SortedDictionary<string, string>> PictureAsync()
     {

@@ -142,7 +142,7 @@ internal sealed class RealGateway : IDisposable
         var upload = Grains.GetGrain<IUploadGrain>(operation.UploadId);
         if (await upload.GetAsync() is not { } state)
         {
-            var target = await Get<FileResolver>().ResolveAsync(caller, place, CancellationToken.None);
+            var target = await FileResolver.ResolveAsync(caller, place, CancellationToken.None);
             var fileId = target.Existing?.Id ?? operation.NewFileId;
             var expected = terms.Precondition.Judge(target.Existing);
             var manifest = new Manifest([new ManifestChunk(ChunkId.Of(content), content.Length)]);
@@ -175,7 +175,7 @@ internal sealed class RealGateway : IDisposable
             await Get<ChunkIntake>().StoreAsync(ChunkId.Of(content), content, reference, CancellationToken.None);
         }
 
-        return await upload.CompleteAsync() switch
+        return await upload.CompleteAsync(viewer: null) switch
         {
             CompletionOutcome.Ended { Outcome: CommitOutcome.Committed committed } => committed.Entry,
             CompletionOutcome.Ended ended => throw CommitAnswer.Explain(ended.Outcome),

@@ -1,0 +1,122 @@
+using FileStorage.Core.Entries;
+using FileStorage.Core.Names;
+using FileStorage.Core.Sharing;
+using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Storage.Metadata.Drives;
+
+namespace FileStorage.Grains.Drives.Sharing;
+
+/// <summary>What granting and mounting do to a drive, or why they cannot be done.</summary>
+internal static class ShareRules
+{
+    public static async ValueTask<DriveOutcome> ShareAsync(
+        DriveBatch batch, DriveCommand.Share command, CancellationToken cancellationToken)
+    {
+        var entry = await batch.FindAsync(command.EntryId, cancellationToken);
+        if (entry is null || entry.TargetEntryId is not null || !await batch.IsReachableAsync(entry, cancellationToken))
+        {
+            return new DriveOutcome.NotFound();
+        }
+
+        // Whoever was let in may leave, whatever else they may do.
+        var isLeaving = command is { Role: null, Viewer: { } viewer }
+            && command.Grantee.Kind is not GranteeKind.Everyone and not GranteeKind.Group
+            && viewer.Persons.Contains(command.Grantee.Id);
+        if (!isLeaving && await AccessRules.RefuseAsync(
+            batch, command.Viewer, entry.Id, Rights.Share, new DriveOutcome.NotFound(), cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (command.Grantee.Kind is GranteeKind.Everyone && command.Role is not (null or Role.Denied))
+        {
+            return new DriveOutcome.NotPossible("Nothing can be given to everyone; make a public link.");
+        }
+
+        if (command.Role is Role.Upload && entry.Kind is not EntryKind.Folder)
+        {
+            return new DriveOutcome.NotPossible("Only into a folder can files be put.");
+        }
+
+        var known = batch.RowsOn(entry.Id).FirstOrDefault(
+            grant => grant.Kind == command.Grantee.Kind && grant.GranteeId == command.Grantee.Id);
+        if (known?.Role == command.Role)
+        {
+            return new DriveOutcome.Done(entry.ToEntry(batch.Epoch));
+        }
+
+        if (known is null && batch.GrantCount >= DriveSharing.MaxGrants)
+        {
+            return new DriveOutcome.NotPossible($"A drive has at most {DriveSharing.MaxGrants} grants.");
+        }
+
+        batch.PutGrant(new GrantRow
+        {
+            DriveId = batch.DriveId,
+            EntryId = entry.Id,
+            Kind = command.Grantee.Kind,
+            GranteeId = command.Grantee.Id,
+            Role = command.Role,
+            Label = command.Grantee.Label,
+            GrantedBy = command.GrantedBy,
+            AtUnixMilliseconds = batch.NowUnixMilliseconds,
+            Number = batch.NextNumber,
+
+            // Links keep their own document, and everyone is nobody.
+            IsTold = command.Grantee.Kind is GranteeKind.Link or GranteeKind.Everyone,
+        });
+        await batch.RecordAsync(ChangeKind.Shared, entry, command.DeviceId, command.OperationId, cancellationToken);
+        return new DriveOutcome.Done(entry.ToEntry(batch.Epoch));
+    }
+
+    public static async ValueTask<DriveOutcome> MountAsync(
+        DriveBatch batch, DriveCommand.MakeMount command, CancellationToken cancellationToken)
+    {
+        if (EntryName.TryNormalize(command.Name, out var name) is not NameProblem.None and var problem)
+        {
+            return new DriveOutcome.NameInvalid(problem);
+        }
+
+        if (command.Target.DriveId == batch.DriveId)
+        {
+            return new DriveOutcome.NotPossible("This is your own.");
+        }
+
+        if (await batch.FindDepthAsync(command.ParentId, cancellationToken) is not { } depth)
+        {
+            return new DriveOutcome.ParentMissing();
+        }
+
+        if (depth >= EntryPath.MaxDepth)
+        {
+            return new DriveOutcome.TooDeep();
+        }
+
+        if (await batch.FindChildAsync(command.ParentId, name, cancellationToken) is { } existing)
+        {
+            return new DriveOutcome.NameTaken(existing.ToEntry(batch.Epoch));
+        }
+
+        if (batch.MountCount >= DriveSharing.MaxMounts)
+        {
+            return new DriveOutcome.NotPossible($"A drive has at most {DriveSharing.MaxMounts} mounts.");
+        }
+
+        var row = new EntryRow
+        {
+            Id = command.MountId,
+            DriveId = batch.DriveId,
+            ParentId = command.ParentId,
+            Name = name,
+            Kind = command.Kind,
+            ModifiedUnixMilliseconds = batch.NowUnixMilliseconds,
+            EtagNumber = batch.NextNumber,
+            CreatedNumber = batch.NextNumber,
+            TargetDriveId = command.Target.DriveId,
+            TargetEntryId = command.Target.EntryId,
+        };
+        batch.Insert(row);
+        await batch.RecordAsync(ChangeKind.Created, row, command.DeviceId, command.OperationId, cancellationToken);
+        return new DriveOutcome.Done(row.ToEntry(batch.Epoch));
+    }
+}
