@@ -14,8 +14,8 @@ internal static class FilestorageCommand
     public static readonly IReadOnlyList<Subcommand> Subcommands =
     [
         RegisterCommand.Definition, LoginCommand.Definition, LogoutCommand.Definition, TokenCommand.Definition, WhoamiCommand.Definition,
-        PutCommand.Definition, GetCommand.Definition, SyncCommand.Definition, LsCommand.Definition, StatCommand.Definition, MkdirCommand.Definition,
-        MvCommand.Definition, CpCommand.Definition, RmCommand.Definition, TrashCommand.Definition, VersionsCommand.Definition,
+        PutCommand.Definition, GetCommand.Definition, SyncCommand.Definition, LsCommand.Definition, SearchCommand.Definition, StatCommand.Definition,
+        MkdirCommand.Definition, MvCommand.Definition, CpCommand.Definition, RmCommand.Definition, TrashCommand.Definition, VersionsCommand.Definition,
         RestoreCommand.Definition, DevicesCommand.Definition, QuotaCommand.Definition, AdminCommand.Definition,
     ];
 

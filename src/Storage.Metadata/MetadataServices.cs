@@ -6,6 +6,7 @@ using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Storage.Metadata.Files;
 using FileStorage.Storage.Metadata.InMemory;
 using FileStorage.Storage.Metadata.Inventory;
+using FileStorage.Storage.Metadata.Search;
 using FileStorage.Storage.Metadata.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,8 @@ public static class MetadataServices
 {
     /// <summary>The name under which grains find the storage of their documents.</summary>
     public const string DocumentStorage = "documents";
+
+    private const string SearchDatabase = "search";
 
     /// <summary>
     /// Metadata in a SQLite file; settings come from the section "Metadata", then from <paramref name="configure"/>. The file is
@@ -50,6 +53,25 @@ public static class MetadataServices
             ? services.AddSingleton<IMetadataDatabase, InMemoryMetadataDatabase>()
             : services.AddSingleton(database);
         return services.AddMetadataStores();
+    }
+
+    /// <summary>
+    /// The search index in a SQLite file of its own; settings come from the section "SearchIndex", then from <paramref name="configure"/>.
+    /// One that is damaged or of another version is set aside and made anew.
+    /// </summary>
+    public static IServiceCollection AddSqliteSearch(this IServiceCollection services, Action<SearchIndexOptions>? configure = null)
+    {
+        _ = services.AddSingleton<IValidateOptions<SearchIndexOptions>, SearchIndexOptionsValidator>();
+        _ = services.AddOptions<SearchIndexOptions>()
+            .BindConfiguration(SearchIndexOptions.Section)
+            .Configure(options => configure?.Invoke(options))
+            .ValidateOnStart();
+        return services
+            .AddKeyedSingleton<IMetadataDatabase>(SearchDatabase, static (provider, _) => SqliteSearchFile.Open(
+                provider.GetRequiredService<IOptions<SearchIndexOptions>>().Value,
+                provider.GetRequiredService<ILogger<SqliteMetadataDatabase>>()))
+            .AddSingleton<ISearchIndex>(static provider =>
+                new SqliteSearchIndex(provider.GetRequiredKeyedService<IMetadataDatabase>(SearchDatabase)));
     }
 
     /// <summary>The stores alone, on whatever <see cref="IMetadataDatabase"/> is registered.</summary>

@@ -6,6 +6,7 @@ using FileStorage.Api.Contracts.Devices;
 using FileStorage.Api.Contracts.Items;
 using FileStorage.Api.Contracts.Maintenance;
 using FileStorage.Api.Contracts.Problems;
+using FileStorage.Api.Contracts.Search;
 using FileStorage.Api.Contracts.Sharing;
 using FileStorage.Api.Contracts.Uploads;
 using FileStorage.Api.Contracts.Versions;
@@ -52,4 +53,6 @@ namespace FileStorage.Api.Contracts.Json;
 [JsonSerializable(typeof(GroupMemberRequest))]
 [JsonSerializable(typeof(GroupBody))]
 [JsonSerializable(typeof(GroupListBody))]
+[JsonSerializable(typeof(SearchBody))]
+[JsonSerializable(typeof(SearchStatisticsBody))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext;

@@ -8,6 +8,7 @@ using FileStorage.Api.Devices;
 using FileStorage.Api.Health;
 using FileStorage.Api.Items;
 using FileStorage.Api.Problems;
+using FileStorage.Api.Search;
 using FileStorage.Api.Sharing;
 using FileStorage.Api.Trash;
 using FileStorage.Api.Uploads;
@@ -40,6 +41,7 @@ public static class GatewayRoutes
         api.MapGroup("").WithTags("Batches").MapBatches();
         api.MapGroup("").WithTags("Versions").MapVersions();
         api.MapGroup("").WithTags("Sharing").MapSharing();
+        api.MapGroup("").WithTags("Search").MapSearch();
         api.MapGroup("").WithTags("Administration").MapAdministration();
     }
 }

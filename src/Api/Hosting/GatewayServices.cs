@@ -12,6 +12,7 @@ using FileStorage.Api.Documentation;
 using FileStorage.Api.Files;
 using FileStorage.Api.Items;
 using FileStorage.Api.Reading;
+using FileStorage.Api.Search;
 using FileStorage.Api.Sharing;
 using FileStorage.Api.Trash;
 using FileStorage.Api.Uploads;
@@ -51,6 +52,8 @@ public static class GatewayServices
             .AddSingleton<Shares>().AddSingleton<ReceivedShares>().AddSingleton<Groups>()
             .AddSingleton<VersionReads>().AddSingleton<VersionRestore>().AddSingleton<DeviceList>()
             .AddSingleton<AccountAdministration>().AddSingleton<KeyAdministration>().AddSingleton<Maintenance>();
+
+        services.AddSearch();
 
         // What the OpenAPI document goes by.
         services.ConfigureHttpJsonOptions(json =>

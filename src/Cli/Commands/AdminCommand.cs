@@ -31,6 +31,8 @@ internal static class AdminCommand
         command.Add(Maintenance("scrub", "Read and verify every stored byte", (client, _, token) => client.ScrubAsync(token)));
         command.Add(Collect());
         command.Add(RotateKeys());
+        command.Add(IndexAdministration.Show());
+        command.Add(IndexAdministration.Reindex(AccountAsync));
     }
 
     private static Command Accounts()
@@ -75,24 +77,28 @@ internal static class AdminCommand
             }
 
             await using var session = await context.OpenAsync(cancellationToken);
-            var typed = context.Arguments.GetRequiredValue(account);
-            await session.Client.SetQuotaAsync(
-                Guid.TryParse(typed, out var id) ? id : await FindAsync(session.Client, typed, cancellationToken), bytes, cancellationToken);
+            var id = await AccountAsync(session.Client, context.Arguments.GetRequiredValue(account), cancellationToken);
+            await session.Client.SetQuotaAsync(id, bytes, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<Guid> FindAsync(FileStorageClient client, string email, CancellationToken cancellationToken)
+    private static async Task<Guid> AccountAsync(FileStorageClient client, string typed, CancellationToken cancellationToken)
     {
+        if (Guid.TryParse(typed, out var id))
+        {
+            return id;
+        }
+
         await foreach (var account in client.ListAccountsAsync(cancellationToken))
         {
-            if (string.Equals(account.Email, email, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(account.Email, typed, StringComparison.OrdinalIgnoreCase))
             {
                 return account.UserId;
             }
         }
 
-        throw new CommandException($"{email} has no account here; look with `filestorage admin accounts`.");
+        throw new CommandException($"{typed} has no account here; look with `filestorage admin accounts`.");
     }
 
     private static Command Invite()

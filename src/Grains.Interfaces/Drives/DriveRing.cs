@@ -8,4 +8,6 @@ public sealed record DriveRing
 {
     /// <summary>The newest row of the journal when it rang.</summary>
     [Id(0)] public required long JournalNumber { get; init; }
+
+    [Id(1)] public required Guid DriveId { get; init; }
 }

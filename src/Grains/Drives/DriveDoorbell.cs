@@ -24,8 +24,10 @@ internal sealed class DriveDoorbell
             {
                 _isDue = false;
                 _rangAt = _clock.GetTimestamp();
-                var stream = grain.GetStreamProvider(DriveBells.Provider).GetStream<DriveRing>(DriveBells.StreamOf(driveId));
-                await stream.OnNextAsync(new DriveRing { JournalNumber = journalNumber() });
+                var ring = new DriveRing { JournalNumber = journalNumber(), DriveId = driveId };
+                var streams = grain.GetStreamProvider(DriveBells.Provider);
+                await streams.GetStream<DriveRing>(DriveBells.StreamOf(driveId)).OnNextAsync(ring);
+                await streams.GetStream<DriveRing>(DriveBells.AllDrives).OnNextAsync(ring);
             },
             new GrainTimerCreationOptions { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan, Interleave = true });
     }

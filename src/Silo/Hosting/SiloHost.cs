@@ -42,6 +42,7 @@ internal static class SiloHost
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSqliteMetadata(options => options.File = Path.Combine(folder.Path, "metadata.db"));
+        services.AddSqliteSearch(options => options.File = Path.Combine(folder.Path, "search.db"));
         services.AddDiskChunkStore(options => options.Directory = folder.Path);
         services.AddGrains();
 

@@ -22,6 +22,9 @@ public interface IInventoryStore
     /// <summary>The kept bytes of every drive's entries: what its used bytes must equal.</summary>
     ValueTask<List<DriveUsage>> SumKeptBytesAsync(CancellationToken cancellationToken);
 
+    /// <summary>Drives by id, after the given one (null: from the start), each with the newest number of its journal.</summary>
+    ValueTask<List<DriveJournal>> ListDrivesAsync(Guid? afterDriveId, int limit, CancellationToken cancellationToken);
+
     /// <summary>Keys of the documents of one kind ("upload.upload"), in ordinal order, after the given one (null: from the start).</summary>
     ValueTask<List<string>> ListDocumentKeysAsync(string kind, string? afterKey, int limit, CancellationToken cancellationToken);
 

@@ -21,6 +21,8 @@ internal sealed class SqlInventoryStore(IMetadataDatabase database) : IInventory
 
     private const string ListDocumentKeysText = "SELECT key FROM documents WHERE kind = ?1 AND key > ?2 ORDER BY key LIMIT ?3";
 
+    private const string ListDrivesText = "SELECT id, epoch, next_number - 1 FROM drives WHERE id > ?1 ORDER BY id LIMIT ?2";
+
     private const string CountText = """
         SELECT
             (SELECT count(*) FROM drives),
@@ -50,6 +52,12 @@ internal sealed class SqlInventoryStore(IMetadataDatabase database) : IInventory
         database.QueryAsync(
             new SqlStatement(ListDocumentKeysText, kind, afterKey ?? "", PageLimit.Check(limit)),
             static row => row.GetText(0),
+            cancellationToken);
+
+    public ValueTask<List<DriveJournal>> ListDrivesAsync(Guid? afterDriveId, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            new SqlStatement(ListDrivesText, afterDriveId ?? Guid.Empty, PageLimit.Check(limit)),
+            static row => new DriveJournal(row.GetGuid(0), row.GetInteger(1), row.GetInteger(2)),
             cancellationToken);
 
     public ValueTask<List<EntryRow>> ListEntriesAsync(Guid? afterEntryId, int limit, CancellationToken cancellationToken) =>

@@ -17,6 +17,7 @@ internal sealed class SqliteMetadataDatabase : IMetadataDatabase, IDisposable
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(5);
 
     private readonly SqliteMetadataOptions _options;
+    private readonly SqliteProfile _profile;
     private readonly string _path;
     private readonly DataFolderLock _lock;
     private readonly SqliteConnection _writing;
@@ -26,9 +27,10 @@ internal sealed class SqliteMetadataDatabase : IMetadataDatabase, IDisposable
     private bool _disposed;
 
     private SqliteMetadataDatabase(
-        SqliteMetadataOptions options, string path, DataFolderLock folderLock, SqliteConnection writing, ILogger logger)
+        SqliteMetadataOptions options, SqliteProfile profile, string path, DataFolderLock folderLock, SqliteConnection writing, ILogger logger)
     {
         _options = options;
+        _profile = profile;
         _path = path;
         _lock = folderLock;
         _writing = writing;
@@ -45,7 +47,11 @@ internal sealed class SqliteMetadataDatabase : IMetadataDatabase, IDisposable
     /// <exception cref="MetadataCorruptException">It is damaged, or not ours.</exception>
     /// <exception cref="SchemaTooNewException">A newer program wrote it.</exception>
     /// <exception cref="MetadataException">It cannot be opened for another reason.</exception>
-    public static SqliteMetadataDatabase Open(SqliteMetadataOptions options, ILogger logger)
+    public static SqliteMetadataDatabase Open(SqliteMetadataOptions options, ILogger logger) =>
+        Open(options, SqliteProfile.Metadata, logger);
+
+    /// <summary>The same for a file with other tables in it.</summary>
+    public static SqliteMetadataDatabase Open(SqliteMetadataOptions options, SqliteProfile profile, ILogger logger)
     {
         var path = Path.GetFullPath(options.File);
         CreateFolder(path);
@@ -54,9 +60,9 @@ internal sealed class SqliteMetadataDatabase : IMetadataDatabase, IDisposable
         try
         {
             writing = SqliteConnection.Open(path, BusyTimeout);
-            Configure(writing, options.WriterCacheKibibytes);
-            SqliteSchema.Migrate(writing);
-            return new SqliteMetadataDatabase(options, path, folderLock, writing, logger);
+            Configure(writing, profile, options.WriterCacheKibibytes);
+            profile.Prepare(writing);
+            return new SqliteMetadataDatabase(options, profile, path, folderLock, writing, logger);
         }
         catch (MetadataException)
         {
@@ -115,11 +121,11 @@ internal sealed class SqliteMetadataDatabase : IMetadataDatabase, IDisposable
         }
     }
 
-    private static void Configure(SqliteConnection connection, int cacheKibibytes) =>
+    private static void Configure(SqliteConnection connection, SqliteProfile profile, int cacheKibibytes) =>
         connection.ExecuteScript($"""
             PRAGMA page_size = {PageBytes};
             PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = FULL;
+            PRAGMA synchronous = {profile.Synchronous};
             PRAGMA foreign_keys = OFF;
             PRAGMA temp_store = MEMORY;
             PRAGMA wal_autocheckpoint = 0;
@@ -137,7 +143,7 @@ internal sealed class SqliteMetadataDatabase : IMetadataDatabase, IDisposable
     private SqliteConnection OpenConnection(int cacheKibibytes)
     {
         var connection = SqliteConnection.Open(_path, BusyTimeout);
-        Configure(connection, cacheKibibytes);
+        Configure(connection, _profile, cacheKibibytes);
         return connection;
     }
 }

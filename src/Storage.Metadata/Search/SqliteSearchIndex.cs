@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using FileStorage.Core.Search;
+using FileStorage.Storage.Metadata.Database;
+
+namespace FileStorage.Storage.Metadata.Search;
+
+/// <summary>The index on SQLite's full-text search.</summary>
+internal sealed class SqliteSearchIndex(IMetadataDatabase database) : ISearchIndex
+{
+    /// <summary>Words of a text that are indexed, as characters.</summary>
+    private const int MaxIndexedCharacters = 1024 * 1024;
+
+    private const int MaxCounted = 100_000;
+
+    private const string FindDriveText = $"SELECT {IndexSql.DriveColumns} FROM drives WHERE drive = ?1";
+
+    private const string ListDrivesText = $"SELECT {IndexSql.DriveColumns} FROM drives WHERE drive > ?1 ORDER BY drive LIMIT ?2";
+
+    private const string ListPendingText = """
+        SELECT d.drive, i.id, i.name, i.size, i.version, i.version_number
+        FROM items i JOIN drives d ON d.slot = i.slot
+        WHERE i.content = 1 AND i.version IS NOT NULL ORDER BY i.changed LIMIT ?1
+        """;
+
+    private const string ReadTextText =
+        "SELECT body FROM texts WHERE row = (SELECT row FROM items WHERE slot = (SELECT slot FROM drives WHERE drive = ?1) AND id = ?2)";
+
+    private const string CountPendingText = """
+        SELECT count(*), min(changed) FROM (
+            SELECT changed FROM items WHERE content = 1 AND (?1 IS NULL OR slot = (SELECT slot FROM drives WHERE drive = ?1))
+            ORDER BY changed LIMIT ?2)
+        """;
+
+    private const string CountText = """
+        SELECT (SELECT count(*) FROM drives), count(*), coalesce(sum(content = 2), 0), coalesce(sum(content = 1), 0) FROM items
+        """;
+
+    private const string CountReasonsText =
+        "SELECT reason, count(*) FROM items WHERE content = 3 AND reason IS NOT NULL GROUP BY reason ORDER BY 2 DESC, 1 LIMIT 100";
+
+    public async ValueTask<IndexedDrive> OpenDriveAsync(Guid driveId, CancellationToken cancellationToken)
+    {
+        if (await FindDriveAsync(driveId, cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        await database.WriteAsync(new MetadataWrite(IndexSql.Open(driveId)), cancellationToken);
+        return await FindDriveAsync(driveId, cancellationToken) ?? throw new MetadataException("A drive was opened and is not there.");
+    }
+
+    public ValueTask<List<IndexedDrive>> ListDrivesAsync(Guid? afterDriveId, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            new SqlStatement(ListDrivesText, afterDriveId ?? Guid.Empty, PageLimit.Check(limit)), IndexSql.ReadDrive, cancellationToken);
+
+    public ValueTask<WriteOutcome> ApplyAsync(IndexPage page, CancellationToken cancellationToken)
+    {
+        var slot = page.Drive.Slot;
+        var generation = page.Drive.Generation + (page.BeginsListing ? 1 : 0);
+        var write = new MetadataWrite(page.Entries.Count + 2).Add(IndexSql.Move(page.Drive, generation, page.Place));
+        foreach (var entry in page.Entries)
+        {
+            write.Add(IndexSql.Put(slot, generation, entry));
+        }
+
+        foreach (var word in page.Entries.SelectMany(entry => Spelling.WordsOf(entry.Name)).Distinct())
+        {
+            write.Add(IndexSql.Spell(word));
+        }
+
+        foreach (var statement in IndexSql.Purge(slot, page.PurgedIds))
+        {
+            write.Add(statement);
+        }
+
+        if (page.EndsListing)
+        {
+            write.Add(IndexSql.DropUnlisted(slot, generation));
+        }
+
+        return database.WriteAsync(write, cancellationToken);
+    }
+
+    public async ValueTask ForgetPlaceAsync(Guid? driveId, CancellationToken cancellationToken) =>
+        await database.WriteAsync(
+            new MetadataWrite().Add(IndexSql.ForgetPlace(driveId)).Add(IndexSql.ForgetVersions(driveId)), cancellationToken);
+
+    public async ValueTask DropDriveAsync(Guid driveId, CancellationToken cancellationToken)
+    {
+        if (await FindDriveAsync(driveId, cancellationToken) is { } drive)
+        {
+            await database.WriteAsync(
+                new MetadataWrite().Add(IndexSql.DropAll(drive.Slot)).Add(IndexSql.DropDrive(drive.Slot)), cancellationToken);
+        }
+    }
+
+    public ValueTask<List<PendingContent>> ListPendingAsync(int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            new SqlStatement(ListPendingText, PageLimit.Check(limit)),
+            static row => new PendingContent
+            {
+                DriveId = row.GetGuid(0),
+                EntryId = row.GetGuid(1),
+                Name = row.GetText(2),
+                SizeBytes = row.GetInteger(3),
+                VersionId = row.GetGuid(4),
+                VersionNumber = row.GetInteger(5),
+            },
+            cancellationToken);
+
+    public async ValueTask StoreContentsAsync(IReadOnlyList<IndexedContent> contents, CancellationToken cancellationToken)
+    {
+        var write = new MetadataWrite(contents.Count * 3);
+        foreach (var content in contents)
+        {
+            var words = content.Text is null ? "" : FoldedText.Of(content.Text, MaxIndexedCharacters);
+            foreach (var statement in IndexSql.Settle(content, words))
+            {
+                write.Add(statement);
+            }
+        }
+
+        await database.WriteAsync(write, cancellationToken);
+    }
+
+    public async ValueTask<List<SearchHit>> FindAsync(SearchCriteria criteria, CancellationToken cancellationToken)
+    {
+        PageLimit.Check(criteria.Limit);
+        var roots = ImmutableArray.CreateBuilder<(SearchRoot Root, long Slot)>(criteria.Roots.Length);
+        foreach (var root in criteria.Roots.Distinct())
+        {
+            if (await FindDriveAsync(root.DriveId, cancellationToken) is { } drive)
+            {
+                roots.Add((root, drive.Slot));
+            }
+        }
+
+        var queries = new SearchQueries(database, criteria);
+        foreach (var (root, slot) in roots)
+        {
+            await queries.SearchAsync(root, slot, cancellationToken);
+        }
+
+        await queries.SearchCorrectedAsync(roots.DrainToImmutable(), cancellationToken);
+        return queries.Hits;
+    }
+
+    public async ValueTask<string?> ReadTextAsync(Guid driveId, Guid entryId, CancellationToken cancellationToken) =>
+        await database.QueryFirstAsync(new SqlStatement(ReadTextText, driveId, entryId), static row => row.GetBlob(0), cancellationToken)
+            is { } packed
+            ? PackedText.Unpack(packed)
+            : null;
+
+    public ValueTask<PendingTotals> CountPendingAsync(Guid? driveId, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync(
+            new SqlStatement(CountPendingText, driveId, MaxCounted),
+            static row => new PendingTotals(row.GetInteger(0), row.GetIntegerOrNull(1)),
+            cancellationToken);
+
+    public async ValueTask<IndexTotals> CountAsync(CancellationToken cancellationToken)
+    {
+        var reasons = await database.QueryAsync(
+            new SqlStatement(CountReasonsText),
+            static row => KeyValuePair.Create(row.GetText(0), row.GetInteger(1)),
+            cancellationToken);
+        return (await database.QueryFirstAsync(
+            new SqlStatement(CountText),
+            row => new IndexTotals
+            {
+                Drives = row.GetInteger(0),
+                Entries = row.GetInteger(1),
+                Contents = row.GetInteger(2),
+                PendingContents = row.GetInteger(3),
+                NotIndexed = reasons,
+            },
+            cancellationToken))!;
+    }
+
+    private ValueTask<IndexedDrive?> FindDriveAsync(Guid driveId, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync(new SqlStatement(FindDriveText, driveId), IndexSql.ReadDrive, cancellationToken);
+}
