@@ -1,6 +1,7 @@
 using FileStorage.Grains.Chunks;
 using FileStorage.Grains.Documents;
 using FileStorage.Grains.Drives;
+using FileStorage.Grains.History;
 using FileStorage.Grains.Maintenance;
 using FileStorage.Storage.Metadata.Documents;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public static class GrainServices
         services.Configure<DocumentStorageOptions>(documents => documents.Resolvers.Add(DocumentsJsonContext.Default));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ManifestReader>();
+        services.AddSingleton<DriveHistories>();
         services.AddSingleton<ChunkProof>();
         services.AddSingleton<Checker>();
         services.AddSingleton<Collector>();

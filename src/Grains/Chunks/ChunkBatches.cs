@@ -18,6 +18,21 @@ internal static class ChunkBatches
         }
     }
 
+    /// <summary>Takes references on chunks that the owner has already; false where one of them is not there.</summary>
+    public static async Task<bool> HoldAsync(
+        IGrainFactory grains, IEnumerable<ChunkId> chunks, ChunkReference reference, CancellationToken cancellationToken)
+    {
+        var isWhole = true;
+        foreach (var batches in Split(chunks).Chunk(MaxBatchesAtOnce))
+        {
+            var lacking = await Task.WhenAll(
+                batches.Select(batch => Shard(grains, batch).HoldManyAsync(batch, reference, HoldMode.OwnedOnly, cancellationToken)));
+            isWhole &= lacking.All(chunk => chunk.IsEmpty);
+        }
+
+        return isWhole;
+    }
+
     /// <summary>Those of the chunks that the version does not hold; stops looking once it has <paramref name="enough"/>.</summary>
     public static async Task<List<ChunkId>> FindUnheldAsync(
         IGrainFactory grains, IEnumerable<ChunkId> chunks, Guid owner, Guid versionId, int enough, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FileStorage.Grains.Accounts;
 using FileStorage.Grains.Devices;
 using FileStorage.Grains.Groups;
+using FileStorage.Grains.History;
 using FileStorage.Grains.Sharing;
 using FileStorage.Grains.Uploads;
 
@@ -14,4 +15,5 @@ namespace FileStorage.Grains.Documents;
 [JsonSerializable(typeof(UploadDocument))]
 [JsonSerializable(typeof(GranteeDocument))]
 [JsonSerializable(typeof(GroupDocument))]
+[JsonSerializable(typeof(RewindDocument))]
 internal sealed partial class DocumentsJsonContext : JsonSerializerContext;

@@ -9,7 +9,7 @@ namespace FileStorage.Grains.Drives;
 /// The commands of one group commit while they are decided: each sees what those before it changed, nobody else does. Becomes one
 /// transaction.
 /// </summary>
-internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sharing, DateTimeOffset now, bool isCareful) : IAccessSource
+internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sharing, long nowUnixMilliseconds, bool isCareful) : IAccessSource
 {
     private readonly Dictionary<Guid, EntryRow> _changed = [];
     private readonly HashSet<Guid> _inserted = [];
@@ -22,6 +22,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
     private readonly List<Guid> _dropped = [];
     private readonly List<Guid> _refused = [];
     private readonly List<Guid> _forgotten = [];
+    private readonly List<RewindRow> _rewinds = [];
 
     private readonly List<GrantRow> _grants = [];
     private int _newGrants;
@@ -51,7 +52,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
 
     public long UsedBytes { get; set; } = drive.UsedBytes;
 
-    public long NowUnixMilliseconds { get; } = now.ToUnixTimeMilliseconds();
+    public long NowUnixMilliseconds => nowUnixMilliseconds;
 
     /// <summary>Rows of the journal up to this number are forgotten; 0 for none.</summary>
     public long ForgetJournalUpTo { get; set; }
@@ -81,9 +82,16 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
         || _refused.Count > 0
         || _forgotten.Count > 0
         || _grants.Count > 0
+        || _rewinds.Count > 0
         || ForgetJournalUpTo > 0
         || QuotaBytes != drive.QuotaBytes
         || UsedBytes != drive.UsedBytes;
+
+    /// <summary>What the commands of this batch have recorded so far.</summary>
+    public IReadOnlyList<JournalRow> Journal => _journal;
+
+    /// <summary>Rewinds that begin or end with this batch.</summary>
+    public IReadOnlyList<RewindRow> Rewinds => _rewinds;
 
     public ValueTask<EntryRow?> FindAsync(Guid entryId, CancellationToken cancellationToken)
     {
@@ -244,6 +252,9 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
     /// <summary>Forgets an inbox row whose version is undone; a row that was not refused stays.</summary>
     public void ForgetInbox(Guid versionId) => _forgotten.Add(versionId);
 
+    /// <summary>Writes that a rewind has begun, or how far it is.</summary>
+    public void SaveRewind(RewindRow row) => _rewinds.Add(row);
+
     /// <summary>Whether this batch has refused the version.</summary>
     public bool HasRefused(Guid versionId) => _refused.Contains(versionId);
 
@@ -348,6 +359,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
             DeletedInboxVersions = _dropped,
             RefusedInboxVersions = _refused,
             ForgottenInboxVersions = _forgotten,
+            Rewinds = _rewinds,
             ForgetJournalUpTo = ForgetJournalUpTo,
             ChangedGrants = _grants,
         };

@@ -11,7 +11,14 @@ namespace FileStorage.Grains.Drives;
 /// The group commit of one drive: takes what is waiting, decides it in memory, writes it in one transaction, answers all. While
 /// that is written, the next batch gathers.
 /// </summary>
-internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, DriveSharing sharing, TimeProvider clock, DriveRow drive, Action committed)
+internal sealed class DriveCommitter(
+    IDriveStore store,
+    DriveTree tree,
+    DriveSharing sharing,
+    TimeProvider clock,
+    DriveRow drive,
+    long newestUnixMilliseconds,
+    Action committed)
 {
     /// <summary>Commands in one transaction.</summary>
     private const int MaxBatch = 512;
@@ -20,6 +27,10 @@ internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, DriveSha
     private const int MaxWaiting = 50_000;
 
     private readonly Queue<DriveWork> _waiting = new();
+
+    /// <summary>The time of the newest batch: the times of a journal never go back, whatever the clock does, so that a moment can be searched for.</summary>
+    private long _newestUnixMilliseconds = newestUnixMilliseconds;
+
     private bool _isRunning;
     private Exception? _fault;
 
@@ -122,7 +133,8 @@ internal sealed class DriveCommitter(IDriveStore store, DriveTree tree, DriveSha
     // Not the callers' tokens: a batch belongs to all its callers.
     private async Task<DriveBatch> DecideAsync(List<DriveWork> works, bool isCareful)
     {
-        var batch = new DriveBatch(Drive, tree, sharing, clock.GetUtcNow(), isCareful);
+        _newestUnixMilliseconds = Math.Max(_newestUnixMilliseconds, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var batch = new DriveBatch(Drive, tree, sharing, _newestUnixMilliseconds, isCareful);
         foreach (var work in works)
         {
             await work.DecideAsync(batch, CancellationToken.None);

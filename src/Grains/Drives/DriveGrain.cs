@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FileStorage.Core.Entries;
 using FileStorage.Grains.Drives.Sharing;
+using FileStorage.Grains.History;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Sharing;
 using FileStorage.Storage.Metadata.Database;
@@ -14,7 +15,8 @@ namespace FileStorage.Grains.Drives;
 /// <inheritdoc cref="IDriveGrain"/>
 // Reentrant so that commands gather while a batch is being written; the committer alone changes anything, one batch at a time.
 [GrainType("drive"), Reentrant]
-internal sealed class DriveGrain(IDriveStore store, TimeProvider clock, IOptions<JournalOptions> journal) : Grain, IDriveGrain
+internal sealed partial class DriveGrain(
+    IDriveStore store, TimeProvider clock, IOptions<JournalOptions> journal, DriveHistories histories) : Grain, IDriveGrain
 {
     private const int MaxPage = 1000;
     private static readonly TimeSpan TidyPeriod = TimeSpan.FromMinutes(1);
@@ -187,8 +189,6 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock, IOptions
         return ValueTask.FromResult<DriveOutcome>(new DriveOutcome.NotFound());
     });
 
-    public Task<bool> TidyAsync(CancellationToken cancellationToken) => _tidier?.RunAsync(cancellationToken) ?? Task.FromResult(false);
-
     public Task<ChangeOutcome> ReadChangesAsync(DriveCursor? cursor, int limit, CancellationToken cancellationToken) =>
         ReadChangesAsync(new OwnerSight(DriveId), cursor, limit, cancellationToken);
 
@@ -274,9 +274,11 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock, IOptions
         var doorbell = new DriveDoorbell(this, DriveId, clock, () => Committer.Drive.NextNumber - 1);
         _sharing = sharing;
         _access = new DriveNow(_tree, sharing, row.OwnerId);
-        _committer = new DriveCommitter(store, _tree, sharing, clock, row, doorbell.Ring);
+        _committer = new DriveCommitter(
+            store, _tree, sharing, clock, row, await ReadNewestTimeAsync(row, cancellationToken), doorbell.Ring);
         _teller = new GranteeTeller(GrainFactory, sharing, _committer);
         _tidier = new DriveTidier(store, GrainFactory, clock, _committer, _teller, journal.Value);
+        (_history, _rewinder) = histories.Open(GrainFactory, _tree, _committer);
         TidyAfter(FirstTidy, TidyPeriod);
     }
 
@@ -323,12 +325,15 @@ internal sealed class DriveGrain(IDriveStore store, TimeProvider clock, IOptions
             : throw new InconsistentStateException($"Drive {DriveId} was created by another activation.");
     }
 
-    private async Task<DriveOutcome> RunAsync(Func<DriveBatch, CancellationToken, ValueTask<DriveOutcome>> decide)
+    private Task<DriveOutcome> RunAsync(Func<DriveBatch, CancellationToken, ValueTask<DriveOutcome>> decide) =>
+        GuardAsync(() => Committer.RunAsync(decide));
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {
         var committer = Committer;
         try
         {
-            return await committer.RunAsync(decide);
+            return await work();
         }
         finally
         {

@@ -48,6 +48,9 @@ public sealed record DriveCommit
     /// <summary>The version ids of inbox rows to delete if they were refused: their versions are undone.</summary>
     public IReadOnlyList<Guid> ForgottenInboxVersions { get; init; } = [];
 
+    /// <summary>Rewinds that begin with this commit, or that go on or end with it.</summary>
+    public IReadOnlyList<RewindRow> Rewinds { get; init; } = [];
+
     /// <summary>Journal rows up to and with this number are forgotten, and grants that were taken back before; 0 forgets none.</summary>
     public long ForgetJournalUpTo { get; init; }
 

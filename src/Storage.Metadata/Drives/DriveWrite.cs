@@ -61,13 +61,20 @@ internal static class DriveWrite
             _ = write.Add(GrantSql.Put(grant));
         }
 
+        foreach (var rewind in commit.Rewinds)
+        {
+            _ = write.Add(RewindSql.Save(rewind));
+        }
+
         return commit.ForgetJournalUpTo > 0
-            ? write.Add(JournalSql.Forget(driveId, commit.ForgetJournalUpTo)).Add(GrantSql.Forget(driveId, commit.ForgetJournalUpTo))
+            ? write.Add(JournalSql.Forget(driveId, commit.ForgetJournalUpTo))
+                .Add(GrantSql.Forget(driveId, commit.ForgetJournalUpTo))
+                .Add(RewindSql.Forget(driveId, commit.ForgetJournalUpTo))
             : write;
     }
 
     private static int CountStatements(DriveCommit commit) =>
-        3 + commit.ChangedGrants.Count + commit.VacatedEntries.Count + commit.DeletedEntries.Count + commit.UpdatedEntries.Count
+        4 + commit.Rewinds.Count + commit.ChangedGrants.Count + commit.VacatedEntries.Count + commit.DeletedEntries.Count + commit.UpdatedEntries.Count
         + commit.InsertedEntries.Count + commit.JournalRows.Count + commit.DeletedInboxVersions.Count
         + commit.RefusedInboxVersions.Count + commit.ForgottenInboxVersions.Count + commit.ConsumedInboxVersions.Count;
 
@@ -83,7 +90,8 @@ internal static class DriveWrite
         if (commit.InsertedEntries.Any(entry => entry.DriveId != drive.Id)
             || commit.UpdatedEntries.Any(entry => entry.DriveId != drive.Id)
             || commit.ChangedGrants.Any(grant => grant.DriveId != drive.Id)
-            || commit.JournalRows.Any(row => row.DriveId != drive.Id))
+            || commit.JournalRows.Any(row => row.DriveId != drive.Id)
+            || commit.Rewinds.Any(rewind => rewind.DriveId != drive.Id))
         {
             throw new ArgumentException($"A commit of drive {drive.Id} holds rows of another drive.", nameof(commit));
         }

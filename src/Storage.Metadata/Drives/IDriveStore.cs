@@ -45,6 +45,12 @@ public interface IDriveStore
     /// <summary>The journal row of an operation that was committed, or null.</summary>
     ValueTask<JournalRow?> FindOperationAsync(Guid driveId, Guid operationId, CancellationToken cancellationToken);
 
+    /// <summary>The rewind that a command asked for, or null.</summary>
+    ValueTask<RewindRow?> FindRewindAsync(Guid driveId, Guid operationId, CancellationToken cancellationToken);
+
+    /// <summary>Rewinds of a drive that have begun and not ended.</summary>
+    ValueTask<List<RewindRow>> ListRunningRewindsAsync(Guid driveId, int limit, CancellationToken cancellationToken);
+
     /// <summary>What files have left for this drive to carry out, in the order of their version ids.</summary>
     ValueTask<List<InboxRow>> ReadInboxAsync(Guid driveId, int limit, CancellationToken cancellationToken);
 

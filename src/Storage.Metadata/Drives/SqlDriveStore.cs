@@ -50,6 +50,11 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
 
     private const string FindOperationText = $"SELECT {JournalSql.Columns} FROM journal WHERE drive = ?1 AND operation = ?2";
 
+    private const string FindRewindText = $"SELECT {RewindSql.Columns} FROM rewinds WHERE drive = ?1 AND operation = ?2";
+
+    private const string ListRewindsText =
+        $"SELECT {RewindSql.Columns} FROM rewinds WHERE drive = ?1 AND state = 0 ORDER BY operation LIMIT ?2";
+
     private const string ReadInboxText = $"SELECT {InboxSql.Columns} FROM inbox WHERE drive = ?1 ORDER BY version LIMIT ?2";
 
     private const string FindInboxText = $"SELECT {InboxSql.Columns} FROM inbox WHERE drive = ?1 AND version = ?2";
@@ -119,6 +124,12 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
 
     public ValueTask<JournalRow?> FindOperationAsync(Guid driveId, Guid operationId, CancellationToken cancellationToken) =>
         database.QueryFirstAsync(new SqlStatement(FindOperationText, driveId, operationId), JournalSql.Read, cancellationToken);
+
+    public ValueTask<RewindRow?> FindRewindAsync(Guid driveId, Guid operationId, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync(new SqlStatement(FindRewindText, driveId, operationId), RewindSql.Read, cancellationToken);
+
+    public ValueTask<List<RewindRow>> ListRunningRewindsAsync(Guid driveId, int limit, CancellationToken cancellationToken) =>
+        database.QueryAsync(new SqlStatement(ListRewindsText, driveId, PageLimit.Check(limit)), RewindSql.Read, cancellationToken);
 
     public ValueTask<List<InboxRow>> ReadInboxAsync(Guid driveId, int limit, CancellationToken cancellationToken) =>
         database.QueryAsync(new SqlStatement(ReadInboxText, driveId, PageLimit.Check(limit)), InboxSql.Read, cancellationToken);

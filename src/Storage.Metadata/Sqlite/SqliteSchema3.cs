@@ -23,8 +23,8 @@ internal static class SqliteSchema3
             from_number INTEGER NOT NULL,
             state INTEGER NOT NULL,
             at INTEGER NOT NULL,
-            device BLOB,
-            user BLOB,
+            author_device BLOB,
+            author_user BLOB,
             report BLOB NOT NULL,
             PRIMARY KEY (drive, operation)) WITHOUT ROWID;
         CREATE INDEX rewinds_running ON rewinds(drive, operation) WHERE state = 0;

@@ -324,6 +324,34 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
     }
 
     [Fact]
+    public async Task A_rewind_is_found_while_it_runs_and_after_it_ended()
+    {
+        var rewind = new RewindRow
+        {
+            DriveId = _drive,
+            OperationId = Sample.NewId(),
+            FolderId = _drive,
+            ToNumber = 3,
+            FromNumber = 9,
+            IsRunning = true,
+            AtUnixMilliseconds = Sample.Now,
+            DeviceId = Sample.NewId(),
+            Report = new byte[] { 1, 2 },
+        };
+        await CommitAsync(new Changes { Rewinds = [rewind] });
+        var running = Assert.Single(await _store.ListRunningRewindsAsync(_drive, 10, Token));
+        Assert.Equal((rewind.OperationId, 9L, null), (running.OperationId, running.FromNumber, running.UserId));
+
+        await CommitAsync(new Changes { Rewinds = [rewind with { IsRunning = false, Report = new byte[] { 3 } }] });
+        Assert.Empty(await _store.ListRunningRewindsAsync(_drive, 10, Token));
+        var ended = (await _store.FindRewindAsync(_drive, rewind.OperationId, Token))!;
+        Assert.Equal((false, 3), (ended.IsRunning, Assert.Single(ended.Report.ToArray())));
+
+        await CommitAsync(new Changes { ForgetUpTo = 10 });
+        Assert.Null(await _store.FindRewindAsync(_drive, rewind.OperationId, Token));
+    }
+
+    [Fact]
     public async Task A_journal_number_is_given_once()
     {
         var entry = Sample.File(_drive, _drive, "file");
@@ -412,7 +440,8 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
             DeletedEntries = changes.Deleted,
             JournalRows = changes.Journal,
             DeletedInboxVersions = changes.Inbox,
-            ForgetJournalUpTo = changes.ForgetUpTo,
+            Rewinds = changes.Rewinds,
+                ForgetJournalUpTo = changes.ForgetUpTo,
         },
         Token);
 
@@ -430,6 +459,8 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
         public IReadOnlyList<JournalRow> Journal { get; init; } = [];
 
         public IReadOnlyList<Guid> Inbox { get; init; } = [];
+
+        public IReadOnlyList<RewindRow> Rewinds { get; init; } = [];
 
         public long ForgetUpTo { get; init; }
     }

@@ -1,0 +1,44 @@
+using FileStorage.Grains.History;
+using FileStorage.Grains.Interfaces.History;
+using FileStorage.Storage.Metadata.Drives;
+
+namespace FileStorage.Grains.Drives;
+
+// The past of the drive, and its upkeep.
+internal sealed partial class DriveGrain : IDriveHistoryGrain
+{
+    private DriveHistory? _history;
+    private Rewinder? _rewinder;
+
+    private DriveHistory History =>
+        _history ?? throw new InvalidOperationException($"Drive {DriveId} has not been opened.");
+
+    public Task<PastOutcome> FindAsync(PastAddress address, Moment moment, CancellationToken cancellationToken) =>
+        History.FindAsync(address, moment, cancellationToken);
+
+    public Task<PastOutcome> ListAsync(
+        PastAddress address, Moment moment, string? afterName, int limit, CancellationToken cancellationToken) =>
+        History.ListAsync(address, moment, afterName, limit, cancellationToken);
+
+    public Task<RewindOutcome> PreviewAsync(RewindRequest request, int limit, CancellationToken cancellationToken) =>
+        GuardAsync(() => History.PreviewAsync(request, limit, cancellationToken));
+
+    public Task<RewindOutcome> RewindAsync(RewindRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(() => History.RewindAsync(request, cancellationToken));
+
+    public async Task<bool> TidyAsync(CancellationToken cancellationToken)
+    {
+        if (_tidier is null || _rewinder is null)
+        {
+            return false;
+        }
+
+        var moreToRewind = await _rewinder.RunAnyAsync(cancellationToken);
+        return await _tidier.RunAsync(cancellationToken) || moreToRewind;
+    }
+
+    private async ValueTask<long> ReadNewestTimeAsync(DriveRow row, CancellationToken cancellationToken) =>
+        row.NextNumber > 1 && await store.ReadJournalAsync(row.Id, row.NextNumber - 2, limit: 1, cancellationToken) is [var newest]
+            ? newest.AtUnixMilliseconds
+            : 0;
+}

@@ -1,0 +1,19 @@
+using FileStorage.Grains.Chunks;
+using FileStorage.Grains.Drives;
+using FileStorage.Storage.Metadata.Drives;
+using FileStorage.Storage.Metadata.Files;
+using Microsoft.Extensions.Options;
+
+namespace FileStorage.Grains.History;
+
+/// <summary>Makes the history of a drive when its grain is activated.</summary>
+internal sealed class DriveHistories(
+    IDriveStore store, IFileStore files, ManifestReader manifests, IOptions<JournalOptions> journal, TimeProvider clock)
+{
+    public (DriveHistory History, Rewinder Rewinder) Open(IGrainFactory grains, DriveTree tree, DriveCommitter committer)
+    {
+        var moments = new MomentFinder(store, committer, journal.Value, clock);
+        var rewinder = new Rewinder(store, grains, manifests, clock, committer);
+        return (new DriveHistory(store, files, tree, committer, moments, rewinder), rewinder);
+    }
+}
