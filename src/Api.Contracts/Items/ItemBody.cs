@@ -42,6 +42,9 @@ public sealed record ItemBody
     /// <summary>Whose it is and what the caller may do with it; absent for the caller's own.</summary>
     public SharedBody? Shared { get; init; }
 
+    /// <summary>Of an item in the past: it is gone for good, and its time is not known. Absent elsewhere.</summary>
+    public bool? Gone { get; init; }
+
     /// <summary>In the answer to stored content: it met a conflict, and this item is where it went.</summary>
     public ConflictBody? Conflict { get; init; }
 }

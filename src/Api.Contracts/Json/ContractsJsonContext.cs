@@ -3,6 +3,7 @@ using FileStorage.Api.Contracts.Accounts;
 using FileStorage.Api.Contracts.Changes;
 using FileStorage.Api.Contracts.Content;
 using FileStorage.Api.Contracts.Devices;
+using FileStorage.Api.Contracts.History;
 using FileStorage.Api.Contracts.Items;
 using FileStorage.Api.Contracts.Maintenance;
 using FileStorage.Api.Contracts.Problems;
@@ -35,6 +36,8 @@ namespace FileStorage.Api.Contracts.Json;
 [JsonSerializable(typeof(PlaceRequest))]
 [JsonSerializable(typeof(CopyBody))]
 [JsonSerializable(typeof(ChangesBody))]
+[JsonSerializable(typeof(RewindRequestBody))]
+[JsonSerializable(typeof(RewindBody))]
 [JsonSerializable(typeof(VersionPageBody))]
 [JsonSerializable(typeof(ManifestBody))]
 [JsonSerializable(typeof(CreateUploadRequest))]

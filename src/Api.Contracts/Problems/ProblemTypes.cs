@@ -59,6 +59,9 @@ public static class ProblemTypes
     /// <summary>410: the cursor is of another time, or older than the kept journal; read the changes anew without one.</summary>
     public const string Resync = Prefix + "resync";
 
+    /// <summary>410: the moment is before what the journal still tells, or after the newest change.</summary>
+    public const string HistoryForgotten = Prefix + "history-forgotten";
+
     /// <summary>412: If-Match or If-None-Match does not hold; "currentEtag" is what is there.</summary>
     public const string PreconditionFailed = Prefix + "precondition-failed";
 

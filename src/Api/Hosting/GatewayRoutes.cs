@@ -6,6 +6,7 @@ using FileStorage.Api.Changes;
 using FileStorage.Api.Content;
 using FileStorage.Api.Devices;
 using FileStorage.Api.Health;
+using FileStorage.Api.History;
 using FileStorage.Api.Items;
 using FileStorage.Api.Problems;
 using FileStorage.Api.Search;
@@ -42,6 +43,7 @@ public static class GatewayRoutes
         api.MapGroup("").WithTags("Versions").MapVersions();
         api.MapGroup("").WithTags("Sharing").MapSharing();
         api.MapGroup("").WithTags("Search").MapSearch();
+        api.MapGroup("").WithTags("History").MapHistory();
         api.MapGroup("").WithTags("Administration").MapAdministration();
     }
 }

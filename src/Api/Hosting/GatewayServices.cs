@@ -10,6 +10,7 @@ using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Devices;
 using FileStorage.Api.Documentation;
 using FileStorage.Api.Files;
+using FileStorage.Api.History;
 using FileStorage.Api.Items;
 using FileStorage.Api.Reading;
 using FileStorage.Api.Search;
@@ -51,6 +52,7 @@ public static class GatewayServices
             .AddSingleton<UploadFinder>().AddSingleton<UploadStart>().AddSingleton<UploadChunks>().AddSingleton<UploadEnd>()
             .AddSingleton<Shares>().AddSingleton<ReceivedShares>().AddSingleton<Groups>()
             .AddSingleton<VersionReads>().AddSingleton<VersionRestore>().AddSingleton<DeviceList>()
+            .AddSingleton<PastReads>().AddSingleton<RewindCommands>()
             .AddSingleton<AccountAdministration>().AddSingleton<KeyAdministration>().AddSingleton<Maintenance>();
 
         services.AddSearch();

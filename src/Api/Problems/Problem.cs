@@ -65,6 +65,10 @@ internal static class Problem
         ProblemTypes.Resync, 410, "The cursor is too old",
         "What happened since then is not known any more; read the changes again without a cursor."));
 
+    public static ProblemException HistoryForgotten() => new(Body(
+        ProblemTypes.HistoryForgotten, 410, "The journal does not reach that moment",
+        "What happened since then is not known any more, or the number is not there yet; choose a later moment."));
+
     public static ProblemException PreconditionFailed(string? currentEtag) => new(
         Body(
             ProblemTypes.PreconditionFailed, 412, "The precondition does not hold",

@@ -92,7 +92,7 @@ internal static class GetCommand
     }
 
     // A name from the command line is the user's own word; only where the server's name is used must it be checked.
-    private static async IAsyncEnumerable<RemoteFile> OneAsync(ItemBody item, string path, string destination)
+    internal static async IAsyncEnumerable<RemoteFile> OneAsync(ItemBody item, string path, string destination)
     {
         await Task.CompletedTask;
         var target = Path.GetFullPath(destination);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using FileStorage.Api.Contracts.Items;
 using FileStorage.Client.Downloads;
+using FileStorage.Client.History;
 using FileStorage.Client.Items;
 using FileStorage.Client.Transfers;
 
@@ -9,9 +10,9 @@ namespace FileStorage.Client.Trees;
 
 /// <summary>
 /// Walks a remote folder and makes its folders below a local one. Never leaves the local folder: a name that is not one segment is
-/// refused, and so is a link that stands where a folder should be.
+/// refused, and so is a link that stands where a folder should be. With a moment it is the folder as it was then.
 /// </summary>
-public sealed class RemoteTree(FileStorageClient client, ITransferObserver observer)
+public sealed class RemoteTree(FileStorageClient client, ITransferObserver observer, PastMoment? moment = null)
 {
     /// <summary>The files below the remote folder, each with its place below <paramref name="target"/>.</summary>
     public async IAsyncEnumerable<RemoteFile> FilesAsync(
@@ -35,6 +36,10 @@ public sealed class RemoteTree(FileStorageClient client, ITransferObserver obser
                 {
                     observer.Failed(remote, new IOException("Another name differs from it only in upper and lower case, which are the same here."));
                 }
+                else if (item.Gone == true)
+                {
+                    observer.Failed(remote, new IOException("It is gone for good."));
+                }
                 else if (item.Kind != "folder")
                 {
                     yield return new RemoteFile { Item = item, RemotePath = remote, LocalPath = Path.Combine(next.Local, item.Name) };
@@ -54,7 +59,10 @@ public sealed class RemoteTree(FileStorageClient client, ITransferObserver obser
     private async IAsyncEnumerable<ItemBody> ListAsync(
         Guid folder, string remote, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var children = client.ListAsync(ItemAddress.OfId(folder), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var listing = moment is { } then
+            ? client.ListPastAsync(folder, then, cancellationToken)
+            : client.ListAsync(ItemAddress.OfId(folder), cancellationToken);
+        await using var children = listing.GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             try
