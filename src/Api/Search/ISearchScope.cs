@@ -14,8 +14,8 @@ internal interface ISearchScope
     /// <summary>The folders that the caller sees, each with all below it; with an owner, those that are that account's.</summary>
     Task<ImmutableArray<SearchFolder>> ListAsync(Caller caller, Guid? ownerId, CancellationToken cancellationToken);
 
-    /// <summary>One folder by id or path; null where the caller sees no such folder.</summary>
-    Task<SearchFolder?> FindAsync(Caller caller, string idOrPath, CancellationToken cancellationToken);
+    /// <summary>A folder by id or path, and what is shown below it from elsewhere; empty where the caller sees no such folder.</summary>
+    Task<ImmutableArray<SearchFolder>> FindAsync(Caller caller, string idOrPath, CancellationToken cancellationToken);
 
     /// <summary>The item as it is now; null where the caller does not see it, or where it is not (or, as asked, is) in the trash.</summary>
     Task<ItemBody?> ConfirmAsync(Caller caller, SearchFinding finding, bool inTrash, CancellationToken cancellationToken);

@@ -2,6 +2,7 @@ using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Contracts.Search;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
+using FileStorage.Api.Search.Extraction;
 using FileStorage.Api.Search.Indexing;
 using FileStorage.Grains.Interfaces.Accounts;
 using FileStorage.Grains.Interfaces.Search;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace FileStorage.Api.Search;
 
 /// <summary>The administrator's view of the index.</summary>
-internal sealed class SearchAdministration(IGrainFactory grains, SearchIndexer indexer, TimeProvider clock)
+internal sealed class SearchAdministration(IGrainFactory grains, SearchIndexer indexer, PdfText pdf, TimeProvider clock)
 {
     public async Task GetStatisticsAsync(HttpContext context)
     {
@@ -28,7 +29,7 @@ internal sealed class SearchAdministration(IGrainFactory grains, SearchIndexer i
             },
             DrivesBehind = statistics.DrivesBehind,
             NotIndexed = [.. statistics.NotIndexed.Select(one => new NotIndexedBody { Reason = one.Reason, Contents = one.Contents })],
-            ReadsPdf = false,
+            ReadsPdf = pdf.IsAvailable,
         };
         await JsonAnswer.WriteAsync(context, 200, body, ContractsJsonContext.Default.SearchStatisticsBody);
     }

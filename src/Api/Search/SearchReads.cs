@@ -29,11 +29,15 @@ internal sealed class SearchReads(IGrainFactory grains, ISearchScope scope, Time
             : await Search.FindAsync(QuestionOf(parameters, folders), context.RequestAborted);
 
         var confirmed = new List<(SearchFinding Finding, ItemBody Item)>();
+        var seen = new HashSet<Guid>();
         var position = parameters.After;
         while (position < findings.Length && confirmed.Count < parameters.Limit)
         {
             var finding = findings[position++];
-            if (await scope.ConfirmAsync(caller, finding, parameters.InTrash, context.RequestAborted) is { } item)
+            if (await scope.ConfirmAsync(caller, finding, parameters.InTrash, context.RequestAborted) is { } item
+
+                // What has a place in the caller's tree is indexed there and where it lies.
+                && seen.Add(item.Id))
             {
                 confirmed.Add((finding, item));
             }
@@ -52,14 +56,21 @@ internal sealed class SearchReads(IGrainFactory grains, ISearchScope scope, Time
     private async Task<ImmutableArray<SearchFolder>> FoldersAsync(
         Caller caller, SearchParameters parameters, CancellationToken cancellationToken)
     {
-        var folders = await scope.ListAsync(caller, parameters.OwnerId, cancellationToken);
+        ImmutableArray<SearchFolder> folders = parameters is { Folder: not null, OwnerId: null }
+            ? []
+            : await scope.ListAsync(caller, parameters.OwnerId, cancellationToken);
         if (parameters.Folder is not { } wanted)
         {
             return folders;
         }
 
-        var folder = await scope.FindAsync(caller, wanted, cancellationToken) ?? throw Problem.NotFound("There is no such folder.");
-        return parameters.OwnerId is null || folders.Any(one => one.DriveId == folder.DriveId) ? [folder] : [];
+        var below = await scope.FindAsync(caller, wanted, cancellationToken);
+        if (below.IsEmpty)
+        {
+            throw Problem.NotFound("There is no such folder.");
+        }
+
+        return parameters.OwnerId is null ? below : [.. below.Where(folder => folders.Any(one => one.DriveId == folder.DriveId))];
     }
 
     private static SearchQuestion QuestionOf(SearchParameters parameters, ImmutableArray<SearchFolder> folders) => new()

@@ -13,8 +13,8 @@ internal static class SearchServices
         services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SearchOptions>, SearchOptionsValidator>();
         return services
-            .AddSingleton<ISearchScope, OwnDriveScope>().AddSingleton<SearchReads>().AddSingleton<SearchAdministration>()
-            .AddSingleton<TextExtractor>().AddSingleton<ContentLoader>().AddSingleton<ContentIndexing>()
+            .AddSingleton<ISearchScope, TreeScope>().AddSingleton<SearchReads>().AddSingleton<SearchAdministration>()
+            .AddSingleton<PdfText>().AddSingleton<TextExtractor>().AddSingleton<ContentLoader>().AddSingleton<ContentIndexing>()
             .AddSingleton<SearchIndexer>().AddHostedService(static provider => provider.GetRequiredService<SearchIndexer>());
     }
 }

@@ -38,11 +38,11 @@ internal static class IndexMapping
             Name = entry.Name,
             SizeBytes = entry.SizeBytes,
             ModifiedUnixMilliseconds = entry.ModifiedAt.ToUnixTimeMilliseconds(),
-            VersionId = isFile ? entry.VersionId : null,
+            VersionId = isFile && entry.Target is null ? entry.VersionId : null,
             VersionNumber = entry.VersionNumber,
             IsTrashed = entry.TrashedAt is not null,
             ChangedUnixMilliseconds = (change.At ?? now).ToUnixTimeMilliseconds(),
-            HasContent = isFile && entry.SizeBytes > 0,
+            HasContent = isFile && entry.SizeBytes > 0 && entry.Target is null,
         };
     }
 

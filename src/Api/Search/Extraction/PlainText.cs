@@ -56,20 +56,21 @@ internal static class PlainText
             return null;
         }
 
-        // The sample may end within a character.
-        return IsUtf8(count < SampleBytes ? bytes : bytes[..^4]) ? Encoding.UTF8 : Encoding.Latin1;
+        return IsUtf8(bytes, isCut: count == SampleBytes) ? Encoding.UTF8 : Encoding.Latin1;
     }
 
     private static readonly SearchValues<byte> Controls = SearchValues.Create(
         [.. Enumerable.Range(0, 32).Where(value => value is not (7 or 8 or 9 or 10 or 11 or 12 or 13 or 26 or 27)).Select(value => (byte)value)]);
 
-    private static bool IsUtf8(ReadOnlySpan<byte> bytes)
+    private static bool IsUtf8(ReadOnlySpan<byte> bytes, bool isCut)
     {
         while (!bytes.IsEmpty)
         {
-            if (Rune.DecodeFromUtf8(bytes, out _, out var length) is not OperationStatus.Done)
+            var status = Rune.DecodeFromUtf8(bytes, out _, out var length);
+            if (status is not OperationStatus.Done)
             {
-                return bytes.Length < 4;
+                // The sample may end within a character.
+                return isCut && status is OperationStatus.NeedMoreData;
             }
 
             bytes = bytes[length..];
