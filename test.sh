@@ -64,6 +64,14 @@ if ! command -v curl >/dev/null; then
   fi
 fi
 
+if ! command -v pdftotext >/dev/null; then
+  echo "== installing poppler-utils"
+  if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends poppler-utils; } </dev/null; then
+    echo "error: pdftotext is needed by tests/Api.Tests and could not be installed"
+    exit 1
+  fi
+fi
+
 # Style and naming are checked by the build itself; white space here.
 echo "== formatting"
 dotnet format whitespace --folder . --exclude artifacts data --verify-no-changes || fail "run: dotnet format whitespace --folder ."
