@@ -179,15 +179,17 @@ internal sealed class NewsReader(IRemoteDrive drive, SyncTrees trees, Marker mar
                 return;
             }
 
-            if (entry.Kind is EntryKind.Folder && entry.State is not RemoteState.Live)
-            {
-                marker.RemoteWithAllBelow(known);
-            }
-
             marker.Remote(known);
         }
 
+        var wasThere = trees.Remote.Find(entry.Id) is not null;
         var node = trees.Remote.Apply(entry);
+        if (node.IsFolder && wasThere != (trees.Remote.Find(entry.Id) is not null))
+        {
+            // It went, or came back before it was gone here: what lies in it went or came with it, and is not told of.
+            marker.RemoteWithAllBelow(node);
+        }
+
         Stamp(node, now);
         marker.Remote(node);
     }
