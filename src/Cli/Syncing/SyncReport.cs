@@ -75,6 +75,7 @@ internal sealed class SyncReport : ISyncObserver, IAsyncDisposable
         SyncActivity.UpToDate => $"Up to date: {status.SyncedEntries} files and folders.",
         SyncActivity.Offline => $"Offline, and goes on by itself: {status.LastError}",
         SyncActivity.Paused => "Paused.",
+        SyncActivity.DiskFull => $"Sync rests, and goes on by itself when there is room: {status.LastError}",
         SyncActivity.AwaitingConfirmation =>
             $"{status.DeletionsToConfirm} files and folders are about to be deleted, which is most of them. If that is meant, run the same command with --confirm.",
         _ => null,

@@ -55,6 +55,7 @@ internal static class SyncStatusText
     {
         "upToDate" => "up to date",
         "awaitingConfirmation" => "waits for a word about many deletions; all else goes on",
+        "diskFull" => "rests until there is room on the disk for what it has to remember",
         "offline" => "offline: local changes wait until the server is back",
         _ => status.Activity,
     };

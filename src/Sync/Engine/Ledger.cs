@@ -46,6 +46,15 @@ internal sealed class Ledger(SyncTrees trees, Agenda agenda, Marker marker)
         return batch;
     }
 
+    /// <summary>A batch that could not be written is taken back; what has changed since stands.</summary>
+    public void Return(SyncStateBatch batch)
+    {
+        _batch.News ??= batch.News;
+        Return(batch.Remote, _batch.Remote);
+        Return(batch.Synced, _batch.Synced);
+        Return(batch.Pending, _batch.Pending);
+    }
+
     public void SetNews(NewsPlace news)
     {
         News = news;
@@ -122,6 +131,15 @@ internal sealed class Ledger(SyncTrees trees, Agenda agenda, Marker marker)
         if (_pending.Remove(subject))
         {
             _batch.Pending[subject] = null;
+        }
+    }
+
+    private static void Return<TKey, TValue>(Dictionary<TKey, TValue> from, Dictionary<TKey, TValue> to)
+        where TKey : notnull
+    {
+        foreach (var (key, value) in from)
+        {
+            to.TryAdd(key, value);
         }
     }
 

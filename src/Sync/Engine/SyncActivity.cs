@@ -19,6 +19,9 @@ public enum SyncActivity
 
     Paused,
 
+    /// <summary>There is no room on the disk for what has to be remembered; it goes on by itself when there is.</summary>
+    DiskFull,
+
     /// <summary>So much is to be deleted that somebody has to say so; everything else goes on.</summary>
     AwaitingConfirmation,
 }

@@ -37,6 +37,9 @@ public sealed record SyncOptions
     /// <summary>How long downloads rest when the disk is full.</summary>
     public TimeSpan DiskFullRetry { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often it is looked whether there is room for the state again.</summary>
+    public TimeSpan StateFullRetry { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>A tree of at most this many entries may be emptied without asking.</summary>
     public int UnguardedEntries { get; init; } = 50;
 

@@ -11,7 +11,7 @@ namespace FileStorage.Sync.Engine;
 /// <summary>One run of the engine, from the stored state to the end: the flow on which everything is decided.</summary>
 internal sealed class SyncRun
 {
-    private readonly ISyncState _state;
+    private readonly Books _books;
     private readonly ISyncScope _scope;
     private readonly SyncOptions _options;
     private readonly bool _isOnce;
@@ -35,6 +35,7 @@ internal sealed class SyncRun
     private readonly ITimer _timer;
     private readonly Watches _watches;
     private readonly StatusReport _report;
+    private readonly List<Action> _commands = [];
 
     private bool _isPaused;
     private bool _hasCompared;
@@ -48,7 +49,7 @@ internal sealed class SyncRun
         ILocalFolder folder, LocalEntry root, IRemoteDrive drive, ISyncState state, ISyncScope scope, SyncOptions options, TimeProvider clock,
         Random random, ISyncObserver? observer, Action<SyncStatus> tell, bool isOnce, CancellationToken cancellationToken)
     {
-        (_state, _scope, _options, _isOnce) = (state, scope, options, isOnce);
+        (_scope, _options, _isOnce) = (scope, options, isOnce);
         _moments = new Moments(clock);
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _errands = new Errands(_stopping.Token);
@@ -66,6 +67,7 @@ internal sealed class SyncRun
         _dispatcher = new Dispatcher(folder, drive, _trees, _ledger, _agenda, _moments, _errands, clock, random, options, IsStillMeant, result => _ends!.Finish(result), step => _ends!.Drop(step));
         _timer = clock.CreateTimer(_ => _errands.Post(() => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _report = new StatusReport(_trees, _agenda, _tally, _moments, tell);
+        _books = new Books(state, _ledger, _moments, _report, options, isOnce);
         _ends = new StepEnds(
             new Settlement(_trees, _ledger, _marker, _agenda, _scanner, _news, _moments, _tally),
             new Failures(_trees, _agenda, _ledger, _scanner, _news, _retries, options),
@@ -125,10 +127,9 @@ internal sealed class SyncRun
 #pragma warning restore CA1849
             await _errands.EndAsync();
             await _timer.DisposeAsync();
-            if (_ledger.HasChanges && _fatal is null)
+            if (_fatal is null)
             {
-                // What was done is known; the next start need not find it out again.
-                await _state.WriteAsync(_ledger.TakeBatch(), CancellationToken.None);
+                await _books.CloseAsync();
             }
 
             _stopping.Dispose();
@@ -175,7 +176,7 @@ internal sealed class SyncRun
         }
 
         Decide();
-        if (_isPaused)
+        if (_isPaused || !await _books.HaveRoomAsync(cancellationToken))
         {
             return;
         }
@@ -188,7 +189,7 @@ internal sealed class SyncRun
 
         if (_ledger.HasChanges && _agenda.UnderWayCount == 0)
         {
-            await _state.WriteAsync(_ledger.TakeBatch(), cancellationToken);
+            await _books.TryWriteAsync(cancellationToken);
         }
     }
 
@@ -236,17 +237,18 @@ internal sealed class SyncRun
             return;
         }
 
-        var commands = _dispatcher.PrepareCommands();
-        if (commands.Count == 0)
+        _commands.AddRange(_dispatcher.PrepareCommands());
+        if (_commands.Count == 0 || !await _books.TryWriteAsync(cancellationToken))
         {
             return;
         }
 
-        await _state.WriteAsync(_ledger.TakeBatch(), cancellationToken);
-        foreach (var start in commands)
+        foreach (var start in _commands)
         {
             start();
         }
+
+        _commands.Clear();
     }
 
     private void TakeNewsFailure()
@@ -320,7 +322,7 @@ internal sealed class SyncRun
 
     private void SetTimer()
     {
-        TimeSpan?[] due = [_retries.NextDue, _ends.NextDownloads, _reach.NextTry, _nextNews, _nextScan, _scanner.NextSettling, _scanner.NextRetry];
+        TimeSpan?[] due = [_retries.NextDue, _ends.NextDownloads, _reach.NextTry, _nextNews, _nextScan, _scanner.NextSettling, _scanner.NextRetry, _books.NextTry];
         var next = due.Min()!.Value - _moments.Elapsed;
         _timer.Change(next > TimeSpan.Zero ? next : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
@@ -352,6 +354,7 @@ internal sealed class SyncRun
         var activity = this switch
         {
             { _isPaused: true } => SyncActivity.Paused,
+            { _books.AreFull: true } => SyncActivity.DiskFull,
             { _reach.IsOffline: true } => SyncActivity.Offline,
             { _hasCompared: false } => SyncActivity.Starting,
             { _gate.IsClosed: true } => SyncActivity.AwaitingConfirmation,

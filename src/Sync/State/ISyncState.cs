@@ -9,6 +9,7 @@ public interface ISyncState
     ValueTask<SyncStateContents> LoadAsync(CancellationToken cancellationToken);
 
     /// <summary>Makes a batch durable, wholly or not at all. Not cancelled halfway.</summary>
+    /// <exception cref="SyncStateFullException">There is no room for it; nothing of it was written.</exception>
     /// <exception cref="IOException">It could not be written; nothing of it was.</exception>
     ValueTask WriteAsync(SyncStateBatch batch, CancellationToken cancellationToken);
 }

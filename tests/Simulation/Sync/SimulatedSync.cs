@@ -31,11 +31,11 @@ internal static class SimulatedSync
     private static SyncRunResult Run(ulong seed, SyncWorld world, int pace)
     {
         var users = new SyncUsers(world);
-        world.Run(() => WorkAsync(world, users, new ClockTrouble(world, seed), pace));
+        world.Run(() => WorkAsync(world, users, new DeviceTrouble(world, seed), pace));
         return new SyncRunResult(world.TraceHash, users.MustBeKept.Count(), world.FaultCount);
     }
 
-    private static async Task WorkAsync(SyncWorld world, SyncUsers users, ClockTrouble clocks, int pace)
+    private static async Task WorkAsync(SyncWorld world, SyncUsers users, DeviceTrouble trouble, int pace)
     {
         foreach (var device in world.Devices)
         {
@@ -47,7 +47,7 @@ internal static class SimulatedSync
         for (var act = 0; act < Acts; act++)
         {
             Act(world, users, browsing);
-            clocks.Act();
+            trouble.Act();
             await Task.Delay(NextPause(world, pace), world.Clock);
         }
 
@@ -56,6 +56,7 @@ internal static class SimulatedSync
         foreach (var device in world.Devices)
         {
             device.Disk.IsMounted = true;
+            device.IsStateFull = false;
             device.SetOnline(true);
         }
 

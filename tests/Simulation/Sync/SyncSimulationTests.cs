@@ -9,7 +9,7 @@ public sealed class SyncSimulationTests(ITestOutputHelper output)
     private const int MergingSeeds = 500;
 
     /// <summary>Seeds that once failed, kept as a list that only grows.</summary>
-    public static TheoryData<ulong> FormerFailures => [1001, 1039, 1062, 1073, 1408, 1557, 1999, 2161, 3887, 4930];
+    public static TheoryData<ulong> FormerFailures => [1001, 1039, 1062, 1073, 1154, 1408, 1557, 1999, 2161, 3887, 4930];
 
     [Theory]
     [MemberData(nameof(FormerFailures))]

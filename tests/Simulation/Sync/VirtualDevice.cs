@@ -24,6 +24,9 @@ internal sealed class VirtualDevice
 
     public VirtualDisk Disk { get; }
 
+    /// <summary>Whether there is no room for what its engine has to remember.</summary>
+    public bool IsStateFull { get; set; }
+
     /// <summary>Whether its engine merges texts; from its next start on.</summary>
     public bool MergesText { get; set; }
 
@@ -48,7 +51,7 @@ internal sealed class VirtualDevice
     {
         var life = _life = new DeviceScheduler(_world.Scheduler);
         var engine = Engine = new SyncEngine(
-            new VirtualFolder(Disk, _world), _world.Drive.ConnectTo(this), new FaultyState(_state, _world), new EverythingInScope(),
+            new VirtualFolder(Disk, _world), _world.Drive.ConnectTo(this), new FaultyState(_state, _world, this), new EverythingInScope(),
             new SyncOptions { DeviceName = Name, MergesText = MergesText }, Clock, new SeededRandom(_world.Random), new TellingObserver(_world, Name));
         Running = Task.Factory.StartNew(() => engine.RunAsync(CancellationToken.None), CancellationToken.None, TaskCreationOptions.None, life).Unwrap();
     }

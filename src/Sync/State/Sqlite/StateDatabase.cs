@@ -7,6 +7,9 @@ internal sealed class StateDatabase : IDisposable
 {
     private const int Version = 1;
 
+    /// <summary>SQLITE_IOERR_SHMSIZE.</summary>
+    private const int IoErrorSharedSize = raw.SQLITE_IOERR | (19 << 8);
+
     private const string Schema = """
         CREATE TABLE news (one INTEGER PRIMARY KEY CHECK (one = 1), cursor TEXT, listing INTEGER NOT NULL, is_listing INTEGER NOT NULL);
         CREATE TABLE remote (
@@ -84,7 +87,10 @@ internal sealed class StateDatabase : IDisposable
     {
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new IOException(
             $"The state of sync, {_path}, is damaged. Move it away and run the command again: both sides are then joined anew, and nothing is deleted."),
-        raw.SQLITE_FULL => new IOException($"The disk is full: the state of sync, {_path}, cannot be written."),
+        raw.SQLITE_FULL => new SyncStateFullException($"The disk is full: the state of sync, {_path}, cannot be written."),
+
+        // The file that readers and writers share cannot grow either.
+        raw.SQLITE_IOERR when (code is IoErrorSharedSize) => new SyncStateFullException($"The disk is full: the state of sync, {_path}, cannot be written."),
         _ => new IOException($"The state of sync, {_path}, cannot be used: {raw.sqlite3_errmsg(_handle).utf8_to_string()} ({code})."),
     };
 

@@ -4,13 +4,14 @@ using Orleans.Embedded.Simulation;
 namespace FileStorage.Tests.Simulation.Sync;
 
 /// <summary>
-/// Clocks of devices jump, back and forth, and files carry times of long ago and of days to come. It has a chance of its own, so that a seed
-/// does the same for the rest with and without it.
+/// Clocks of devices jump, back and forth, files carry times of long ago and of days to come, and for a while there is no room for what an engine
+/// has to remember. It has a chance of its own, so that a seed does the same for the rest with and without it.
 /// </summary>
-internal sealed class ClockTrouble(SyncWorld world, ulong seed)
+internal sealed class DeviceTrouble(SyncWorld world, ulong seed)
 {
     private const double Jumps = 0.1;
     private const double OddTimes = 0.05;
+    private const double FullStates = 0.03;
 
     private readonly SimulatedRandom _chance = new(~seed);
 
@@ -27,6 +28,12 @@ internal sealed class ClockTrouble(SyncWorld world, ulong seed)
             var by = NextTime();
             world.Tell($"{device.Name}: the clock jumps by {by}");
             device.Clock.Jump(by);
+        }
+
+        if (_chance.Chance(device.IsStateFull ? 0.5 : FullStates))
+        {
+            device.IsStateFull = !device.IsStateFull;
+            world.Tell($"{device.Name}: there is {(device.IsStateFull ? "no " : "")}room for the state");
         }
 
         var files = device.Disk.All.Where(node => node.Kind is LocalKind.File).ToList();
