@@ -115,13 +115,19 @@ internal sealed class SyncedDevice(string name, TestAccount account, params stri
             devices);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the process, where it runs; the folder stays.</summary>
+    public async ValueTask DisposeProcessAsync()
     {
         if (_running is not null)
         {
             await _running.DisposeAsync();
+            _running = null;
         }
+    }
 
+    public async ValueTask DisposeAsync()
+    {
+        await DisposeProcessAsync();
         _root.Dispose();
     }
 
