@@ -1,5 +1,6 @@
 using FileStorage.Api.Contracts.History;
 using FileStorage.Api.Contracts.Items;
+using FileStorage.Client.Connections;
 using FileStorage.Client.History;
 
 namespace FileStorage.Client;
@@ -19,6 +20,23 @@ public sealed partial class FileStorageClient
     public Task<RewindBody> PreviewRewindAsync(
         string path, PastMoment moment, int limit, CancellationToken cancellationToken = default) =>
         GetAsync($"rewind/changes?path={Uri.EscapeDataString(path)}&{moment.Query}&limit={limit}", Json.RewindBody, cancellationToken);
+
+    /// <summary>How long the drive keeps old versions and its trash.</summary>
+    public Task<HistoryPolicyBody> GetHistoryPolicyAsync(CancellationToken cancellationToken = default) =>
+        GetAsync("history/policy", Json.HistoryPolicyBody, cancellationToken);
+
+    /// <summary>Says how long the drive keeps old versions and its trash; what is null stays as it is.</summary>
+    public Task<HistoryPolicyBody> SetHistoryPolicyAsync(HistoryPolicyRequest policy, CancellationToken cancellationToken = default) =>
+        CallAsync(
+            () => new HttpRequestMessage(HttpMethod.Put, "history/policy") { Content = JsonBody(policy, Json.HistoryPolicyRequest) },
+            Repeat.Always,
+            Json.HistoryPolicyBody,
+            cancellationToken);
+
+    /// <summary>Goes back to what the server says.</summary>
+    public Task<HistoryPolicyBody> ClearHistoryPolicyAsync(CancellationToken cancellationToken = default) =>
+        CallAsync(
+            () => new HttpRequestMessage(HttpMethod.Delete, "history/policy"), Repeat.Always, Json.HistoryPolicyBody, cancellationToken);
 
     /// <summary>Makes an item what it was. Asks again under the same key until all of it is done.</summary>
     /// <param name="item">The item.</param>

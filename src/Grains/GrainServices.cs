@@ -23,7 +23,10 @@ public static class GrainServices
         services.Configure<DocumentStorageOptions>(documents => documents.Resolvers.Add(DocumentsJsonContext.Default));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ManifestReader>();
+        services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HistoryOptions>, HistoryOptionsValidator>();
         services.AddSingleton<DriveHistories>();
+        services.AddSingleton<HistorySweep>();
         services.AddSingleton<ChunkProof>();
         services.AddSingleton<Checker>();
         services.AddSingleton<Collector>();

@@ -38,6 +38,8 @@ namespace FileStorage.Api.Contracts.Json;
 [JsonSerializable(typeof(ChangesBody))]
 [JsonSerializable(typeof(RewindRequestBody))]
 [JsonSerializable(typeof(RewindBody))]
+[JsonSerializable(typeof(HistoryPolicyBody))]
+[JsonSerializable(typeof(HistoryPolicyRequest))]
 [JsonSerializable(typeof(VersionPageBody))]
 [JsonSerializable(typeof(ManifestBody))]
 [JsonSerializable(typeof(CreateUploadRequest))]

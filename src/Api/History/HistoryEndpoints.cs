@@ -30,6 +30,14 @@ internal static class HistoryEndpoints
             .Describe("PreviewRewind", "What a rewind would do; nothing is changed.", Access.Devices))
             .Parameter("limit", "Most single changes of the answer, 1 to 1000; brought into range.", ParameterKind.Number)
             .Produces<RewindBody>();
+        var policy = endpoints.ServiceProvider.GetRequiredService<PolicySettings>();
+        endpoints.MapGet("/history/policy", policy.GetAsync)
+            .Describe("GetHistoryPolicy", "How long the drive keeps old versions and its trash.", Access.Devices).Produces<HistoryPolicyBody>();
+        endpoints.MapPut("/history/policy", policy.SetAsync)
+            .Describe("SetHistoryPolicy", "Says how long the drive keeps old versions and its trash.", Access.Devices)
+            .Takes<HistoryPolicyRequest>().Produces<HistoryPolicyBody>();
+        endpoints.MapDelete("/history/policy", policy.ClearAsync)
+            .Describe("ClearHistoryPolicy", "Goes back to what the server says.", Access.Devices).Produces<HistoryPolicyBody>();
         endpoints.MapPost("/rewind", rewind.RewindAsync)
             .Describe("Rewind", "Makes a folder, a file or the whole drive what it was at a moment.", Access.Devices)
             .Takes<RewindRequestBody>().Repeatable().Produces<RewindBody>(200).Produces<RewindBody>(202);

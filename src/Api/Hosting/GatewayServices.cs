@@ -52,7 +52,7 @@ public static class GatewayServices
             .AddSingleton<UploadFinder>().AddSingleton<UploadStart>().AddSingleton<UploadChunks>().AddSingleton<UploadEnd>()
             .AddSingleton<Shares>().AddSingleton<ReceivedShares>().AddSingleton<Groups>()
             .AddSingleton<VersionReads>().AddSingleton<VersionRestore>().AddSingleton<DeviceList>()
-            .AddSingleton<PastReads>().AddSingleton<RewindCommands>()
+            .AddSingleton<PastReads>().AddSingleton<RewindCommands>().AddSingleton<PolicySettings>()
             .AddSingleton<AccountAdministration>().AddSingleton<KeyAdministration>().AddSingleton<Maintenance>();
 
         services.AddSearch();

@@ -84,6 +84,9 @@ public abstract record DriveCommand
     public sealed record Purge : DriveCommand
     {
         [Id(0)] public required Guid EntryId { get; init; }
+
+        /// <summary>Only if it has been in the trash since before this; null: since whenever.</summary>
+        [Id(1)] public DateTimeOffset? OnlyIfTrashedBefore { get; init; }
     }
 
     /// <summary>Gives somebody a role on an entry and what lies below, in place of the one they had; or takes it back.</summary>

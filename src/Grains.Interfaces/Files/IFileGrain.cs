@@ -1,3 +1,5 @@
+using FileStorage.Grains.Interfaces.History;
+
 namespace FileStorage.Grains.Interfaces.Files;
 
 /// <summary>The version history of one file: the only writer of its versions. Keyed by the id of its entry.</summary>
@@ -40,6 +42,17 @@ public interface IFileGrain : IGrainWithGuidKey
     /// </summary>
     [Alias("settle")]
     Task SettleAsync(VersionNotice notice, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Lets go of versions that a policy keeps no longer, at most a hundred, never of the newest; says of how many. Safe to repeat; the
+    /// collector calls it.
+    /// </summary>
+    [Alias("thin")]
+    Task<int> ThinAsync(HistoryPolicy policy, CancellationToken cancellationToken = default);
+
+    /// <summary>Finishes letting go of a version that a crash interrupted. The drive calls it for rows of its inbox. Safe to repeat.</summary>
+    [Alias("finish-thinning")]
+    Task FinishThinningAsync(ThinnedVersion thinned, CancellationToken cancellationToken = default);
 
     /// <summary>Gives all references back and removes all versions. Safe to repeat; the drive calls it for a purged entry.</summary>
     [Alias("purge")]

@@ -27,4 +27,16 @@ public interface IDriveHistoryGrain : IGrainWithGuidKey
     /// </summary>
     [Alias("rewind")]
     Task<RewindOutcome> RewindAsync(RewindRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>How long this drive keeps its history: as its owner said, or as the server does.</summary>
+    [Alias("get-policy")]
+    Task<HistoryPolicy> GetPolicyAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Says how long this drive keeps its history, or, with null, that the server is to say. Durable on return; the next collection goes by it.</summary>
+    [Alias("set-policy")]
+    Task SetPolicyAsync(HistoryPolicy? policy, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives the bytes of a version back to the quota, once. Called by File grains only. Safe to repeat.</summary>
+    [Alias("forget-version")]
+    Task ForgetVersionAsync(ThinnedVersion thinned, CancellationToken cancellationToken = default);
 }

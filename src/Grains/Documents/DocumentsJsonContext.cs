@@ -16,4 +16,5 @@ namespace FileStorage.Grains.Documents;
 [JsonSerializable(typeof(GranteeDocument))]
 [JsonSerializable(typeof(GroupDocument))]
 [JsonSerializable(typeof(RewindDocument))]
+[JsonSerializable(typeof(PolicyDocument))]
 internal sealed partial class DocumentsJsonContext : JsonSerializerContext;

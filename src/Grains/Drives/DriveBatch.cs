@@ -23,6 +23,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
     private readonly List<Guid> _refused = [];
     private readonly List<Guid> _forgotten = [];
     private readonly List<RewindRow> _rewinds = [];
+    private readonly List<Guid> _thinned = [];
 
     private readonly List<GrantRow> _grants = [];
     private int _newGrants;
@@ -51,6 +52,9 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
     public long QuotaBytes { get; set; } = drive.QuotaBytes;
 
     public long UsedBytes { get; set; } = drive.UsedBytes;
+
+    /// <summary>How long history is kept, as it is stored.</summary>
+    public string? Policy { get; set; } = drive.Policy;
 
     public long NowUnixMilliseconds => nowUnixMilliseconds;
 
@@ -83,6 +87,8 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
         || _forgotten.Count > 0
         || _grants.Count > 0
         || _rewinds.Count > 0
+        || _thinned.Count > 0
+        || Policy != drive.Policy
         || ForgetJournalUpTo > 0
         || QuotaBytes != drive.QuotaBytes
         || UsedBytes != drive.UsedBytes;
@@ -252,6 +258,22 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
     /// <summary>Forgets an inbox row whose version is undone; a row that was not refused stays.</summary>
     public void ForgetInbox(Guid versionId) => _forgotten.Add(versionId);
 
+    /// <summary>Takes a version's bytes off a file, where that is still there; its inbox row must be there.</summary>
+    public void ForgetThinned(Guid versionId, EntryRow? file, long sizeBytes)
+    {
+        if (_thinned.Contains(versionId))
+        {
+            return;
+        }
+
+        _thinned.Add(versionId);
+        if (file is not null)
+        {
+            Update(file with { KeptBytes = file.KeptBytes - sizeBytes });
+            UsedBytes -= sizeBytes;
+        }
+    }
+
     /// <summary>Writes that a rewind has begun, or how far it is.</summary>
     public void SaveRewind(RewindRow row) => _rewinds.Add(row);
 
@@ -335,6 +357,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
         NextNumber = NextNumber,
         QuotaBytes = QuotaBytes,
         UsedBytes = UsedBytes,
+        Policy = Policy,
     };
 
     public DriveCommit ToCommit()
@@ -360,6 +383,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
             RefusedInboxVersions = _refused,
             ForgottenInboxVersions = _forgotten,
             Rewinds = _rewinds,
+            ThinnedInboxVersions = _thinned,
             ForgetJournalUpTo = ForgetJournalUpTo,
             ChangedGrants = _grants,
         };

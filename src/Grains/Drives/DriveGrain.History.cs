@@ -1,4 +1,5 @@
 using FileStorage.Grains.History;
+using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.History;
 using FileStorage.Storage.Metadata.Drives;
 
@@ -25,6 +26,26 @@ internal sealed partial class DriveGrain : IDriveHistoryGrain
 
     public Task<RewindOutcome> RewindAsync(RewindRequest request, CancellationToken cancellationToken) =>
         GuardAsync(() => History.RewindAsync(request, cancellationToken));
+
+    public Task<HistoryPolicy> GetPolicyAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(histories.PolicyOf(Committer.Drive));
+
+    public Task SetPolicyAsync(HistoryPolicy? policy, CancellationToken cancellationToken) => RunAsync((batch, _) =>
+    {
+        batch.Policy = policy is null ? null : PolicyDocument.ToText(policy);
+        return ValueTask.FromResult<DriveOutcome>(new DriveOutcome.NotFound());
+    });
+
+    public Task ForgetVersionAsync(ThinnedVersion thinned, CancellationToken cancellationToken) => RunAsync(async (batch, token) =>
+    {
+        // A repeat finds out by the conflict, and is decided once more with care.
+        if (!batch.IsCareful || await store.FindInboxAsync(DriveId, thinned.VersionId, token) is { IsThinned: true })
+        {
+            batch.ForgetThinned(thinned.VersionId, await batch.FindAsync(thinned.FileId, token), thinned.SizeBytes);
+        }
+
+        return new DriveOutcome.NotFound();
+    });
 
     public async Task<bool> TidyAsync(CancellationToken cancellationToken)
     {

@@ -300,6 +300,11 @@ internal static class DriveRules
             return refusal;
         }
 
+        if (command.OnlyIfTrashedBefore is { } before && entry.TrashedUnixMilliseconds >= before.ToUnixTimeMilliseconds())
+        {
+            return new DriveOutcome.NotPossible("It is not in the trash for so long.");
+        }
+
         var purged = entry with { State = EntryState.Purging };
         batch.Relocate(entry, purged);
         await batch.RecordAsync(ChangeKind.Purged, purged, command.DeviceId, command.OperationId, cancellationToken);

@@ -80,6 +80,12 @@ internal sealed class DriveTidier(
         var due = rows.Where(row => row.AtUnixMilliseconds <= before).ToList();
         foreach (var row in due)
         {
+            if (row.IsThinned)
+            {
+                await grains.GetGrain<IFileGrain>(row.FileId).FinishThinningAsync(FileGrain.ToThinned(row), cancellationToken);
+                continue;
+            }
+
             var place = FilePlace.Parse(row.Payload.Span);
             var notice = new VersionNotice
             {

@@ -14,7 +14,7 @@ namespace FileStorage.Grains.Files;
 
 /// <inheritdoc cref="IFileGrain"/>
 [GrainType("file"), CollectionAgeLimit(Minutes = 2)]
-internal sealed class FileGrain(IFileStore files, IDriveStore drives, ManifestReader manifests, TimeProvider clock) : Grain, IFileGrain
+internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, ManifestReader manifests, TimeProvider clock) : Grain, IFileGrain
 {
     private const int MaxPage = 1000;
     private const int PurgePage = 50;

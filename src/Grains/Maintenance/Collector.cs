@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FileStorage.Core.Chunks;
+using FileStorage.Grains.History;
 using FileStorage.Grains.Interfaces.Chunks;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Maintenance;
@@ -22,6 +23,7 @@ internal sealed class Collector(
     IDriveStore drives,
     IInventoryStore inventory,
     IChunkStore store,
+    HistorySweep history,
     IOptions<MaintenanceOptions> options,
     TimeProvider clock)
 {
@@ -37,6 +39,9 @@ internal sealed class Collector(
     private const string Orphans = "orphans";
     private const string Garbage = "garbage";
 
+    /// <summary>Followed by the id of the last entry that was looked at.</summary>
+    private const string History = "history:";
+
     /// <summary>Followed by the key of the last upload that was looked at.</summary>
     private const string Uploads = "uploads:";
 
@@ -51,6 +56,7 @@ internal sealed class Collector(
         return cursor switch
         {
             null or Drives => TidyDrivesAsync(cancellationToken),
+            _ when cursor.StartsWith(History, StringComparison.Ordinal) => SweepHistoryAsync(cursor[History.Length..], cancellationToken),
             Leases => SettleLeasesAsync(age, cancellationToken),
             Condemned => DeleteCondemnedAsync(age, cancellationToken),
             Orphans => FindOrphansAsync(cancellationToken),
@@ -68,7 +74,14 @@ internal sealed class Collector(
             await grains.GetGrain<IDriveGrain>(id).TidyAsync(cancellationToken);
         }
 
-        return Step(Leases, examined: ids.Count, changed: ids.Count);
+        return Step(History, examined: ids.Count, changed: ids.Count);
+    }
+
+    private async Task<MaintenanceStep> SweepHistoryAsync(string afterEntry, CancellationToken cancellationToken)
+    {
+        Guid? after = afterEntry.Length == 0 ? null : Guid.ParseExact(afterEntry, "N");
+        var (next, examined, changed) = await history.StepAsync(after, cancellationToken);
+        return Step(next is { } last ? $"{History}{last:N}" : Leases, examined: examined, changed: changed);
     }
 
     private async Task<MaintenanceStep> SettleLeasesAsync(TimeSpan grace, CancellationToken cancellationToken)

@@ -48,6 +48,12 @@ public sealed record DriveCommit
     /// <summary>The version ids of inbox rows to delete if they were refused: their versions are undone.</summary>
     public IReadOnlyList<Guid> ForgottenInboxVersions { get; init; } = [];
 
+    /// <summary>
+    /// The version ids of inbox rows of versions that were thinned out, whose bytes this commit gives back. One that is gone is a conflict:
+    /// they were given back already.
+    /// </summary>
+    public IReadOnlyList<Guid> ThinnedInboxVersions { get; init; } = [];
+
     /// <summary>Rewinds that begin with this commit, or that go on or end with it.</summary>
     public IReadOnlyList<RewindRow> Rewinds { get; init; } = [];
 

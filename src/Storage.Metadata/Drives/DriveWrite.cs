@@ -16,6 +16,11 @@ internal static class DriveWrite
             _ = write.Add(InboxSql.Consume(driveId, versionId));
         }
 
+        foreach (var versionId in commit.ThinnedInboxVersions)
+        {
+            _ = write.Add(InboxSql.ConsumeThinned(driveId, versionId));
+        }
+
         foreach (var entryId in commit.VacatedEntries)
         {
             _ = write.Add(EntrySql.Vacate(entryId));
@@ -74,7 +79,7 @@ internal static class DriveWrite
     }
 
     private static int CountStatements(DriveCommit commit) =>
-        4 + commit.Rewinds.Count + commit.ChangedGrants.Count + commit.VacatedEntries.Count + commit.DeletedEntries.Count + commit.UpdatedEntries.Count
+        4 + commit.Rewinds.Count + commit.ThinnedInboxVersions.Count + commit.ChangedGrants.Count + commit.VacatedEntries.Count + commit.DeletedEntries.Count + commit.UpdatedEntries.Count
         + commit.InsertedEntries.Count + commit.JournalRows.Count + commit.DeletedInboxVersions.Count
         + commit.RefusedInboxVersions.Count + commit.ForgottenInboxVersions.Count + commit.ConsumedInboxVersions.Count;
 

@@ -60,7 +60,7 @@ public interface IDriveStore
     /// </summary>
     ValueTask<InboxRow?> FindInboxAsync(Guid driveId, Guid versionId, CancellationToken cancellationToken);
 
-    /// <summary>Drives that have anything in their inbox from before a time: what a crash left behind.</summary>
+    /// <summary>Drives that have anything in their inbox from before a time, or a rewind that has not ended: what a crash left behind.</summary>
     ValueTask<List<Guid>> ListDrivesWithInboxAsync(long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken);
 
     /// <summary>Grants of a drive, those that were taken back and are not forgotten included, by entry and grantee.</summary>

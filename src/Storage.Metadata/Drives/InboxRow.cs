@@ -19,4 +19,7 @@ public sealed record InboxRow
 
     /// <summary>The drive has decided not to show the version; its file is to undo it.</summary>
     public bool IsRefused { get; init; }
+
+    /// <summary>The file is letting go of the version, and the drive is to give its bytes back to the quota when it has; the payload is their number.</summary>
+    public bool IsThinned { get; init; }
 }

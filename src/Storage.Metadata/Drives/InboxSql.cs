@@ -9,7 +9,7 @@ internal static class InboxSql
 
     private const string InsertText = $"INSERT INTO inbox({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
-    private const string RefuseText = "UPDATE inbox SET refused = 1 WHERE drive = ?1 AND version = ?2";
+    private const string RefuseText = "UPDATE inbox SET refused = 1 WHERE drive = ?1 AND version = ?2 AND refused < 2";
 
     private const string DeleteText = "DELETE FROM inbox WHERE drive = ?1 AND version = ?2";
 
@@ -17,8 +17,14 @@ internal static class InboxSql
 
     private const string ForgetText = DeleteText + " AND refused = 1";
 
-    public static SqlStatement Insert(InboxRow row) =>
-        new(InsertText, row.DriveId, row.VersionId, row.FileId, row.Payload, row.AtUnixMilliseconds, row.IsRefused ? 1 : 0);
+    private const string ConsumeThinnedText = DeleteText + " AND refused = 2";
+
+    public static SqlStatement Insert(InboxRow row) => new(
+        InsertText, row.DriveId, row.VersionId, row.FileId, row.Payload, row.AtUnixMilliseconds, row.IsThinned ? 2 : row.IsRefused ? 1 : 0);
+
+    /// <summary>A compare-and-swap: the row must be there and be that of a version that was thinned out.</summary>
+    public static SqlStatement ConsumeThinned(Guid driveId, Guid versionId) =>
+        new SqlStatement(ConsumeThinnedText, driveId, versionId).ExpectingOneRow();
 
     public static SqlStatement Refuse(Guid driveId, Guid versionId) => new(RefuseText, driveId, versionId);
 
@@ -37,6 +43,7 @@ internal static class InboxSql
         FileId = row.GetGuid(2),
         Payload = row.GetBlob(3),
         AtUnixMilliseconds = row.GetInteger(4),
-        IsRefused = row.GetInteger(5) != 0,
+        IsRefused = row.GetInteger(5) == 1,
+        IsThinned = row.GetInteger(5) == 2,
     };
 }

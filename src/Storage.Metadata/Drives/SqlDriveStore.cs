@@ -59,7 +59,7 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
 
     private const string FindInboxText = $"SELECT {InboxSql.Columns} FROM inbox WHERE drive = ?1 AND version = ?2";
 
-    private const string ListDrivesWithInboxText = "SELECT DISTINCT drive FROM inbox WHERE at < ?1 ORDER BY drive LIMIT ?2";
+    private const string ListDrivesWithInboxText = "SELECT drive FROM inbox WHERE at < ?1 UNION SELECT drive FROM rewinds WHERE state = 0 AND at < ?1 ORDER BY drive LIMIT ?2";
 
     private const string ListGrantsText =
         $"SELECT {GrantSql.Columns} FROM grants WHERE drive = ?1 ORDER BY entry, kind, grantee LIMIT ?2";

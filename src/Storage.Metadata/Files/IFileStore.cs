@@ -45,6 +45,13 @@ public interface IFileStore
     /// </summary>
     ValueTask<bool> MarkPurgingAsync(VersionRow version, bool onlyIfRefused, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Marks exactly this version as purging and writes its row into the drive's inbox, in one write. A conflict: the version is not kept, or
+    /// the inbox has a row of it.
+    /// </summary>
+    /// <inheritdoc cref="IMetadataDatabase.WriteAsync"/>
+    ValueTask<WriteOutcome> BeginThinningAsync(VersionRow version, InboxRow inbox, CancellationToken cancellationToken);
+
     /// <summary>Deletes exactly this version (file, number and id) if it is marked as purging; safe to repeat.</summary>
     ValueTask<WriteOutcome> DeletePurgingAsync(VersionRow version, CancellationToken cancellationToken);
 }

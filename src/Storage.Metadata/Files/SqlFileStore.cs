@@ -19,6 +19,8 @@ internal sealed class SqlFileStore(IMetadataDatabase database) : IFileStore
     private const string MarkRefusedText =
         MarkText + " AND EXISTS (SELECT 1 FROM inbox WHERE drive = ?5 AND version = ?3 AND refused = 1)";
 
+    private const string ThinText = MarkText + " AND state = ?5";
+
     private const string DeleteText = "DELETE FROM versions WHERE file = ?1 AND number = ?2 AND id = ?3 AND state = ?4";
 
     public ValueTask<List<VersionRow>> ReadVersionsAsync(
@@ -61,6 +63,13 @@ internal sealed class SqlFileStore(IMetadataDatabase database) : IFileStore
         await database.WriteAsync(new MetadataWrite().Add(statement), cancellationToken);
         var now = await FindVersionAsync(version.FileId, version.Number, cancellationToken);
         return now?.Id == version.Id && now.State is VersionState.Purging;
+    }
+
+    public ValueTask<WriteOutcome> BeginThinningAsync(VersionRow version, InboxRow inbox, CancellationToken cancellationToken)
+    {
+        var mark = new SqlStatement(
+            ThinText, version.FileId, version.Number, version.Id, (long)VersionState.Purging, (long)VersionState.Kept);
+        return database.WriteAsync(new MetadataWrite().Add(mark.ExpectingOneRow()).Add(InboxSql.Insert(inbox)), cancellationToken);
     }
 
     public ValueTask<WriteOutcome> DeletePurgingAsync(VersionRow version, CancellationToken cancellationToken) => database.WriteAsync(

@@ -79,6 +79,21 @@ public sealed class RewindTests(RealHost host)
     }
 
     [Fact]
+    public async Task How_long_history_is_kept_is_told_and_set()
+    {
+        var before = await Session.ReadAsync(await Session.GetAsync("/history/policy"), HttpStatusCode.OK, Json.HistoryPolicyBody);
+        var set = await Session.ReadAsync(
+            await Session.SendAsync(HttpMethod.Put, "/history/policy", Session.Text("""{"trashDays": 7}""")), HttpStatusCode.OK, Json.HistoryPolicyBody);
+        var wrong = await Session.SendAsync(HttpMethod.Put, "/history/policy", Session.Text("""{"minVersions": 0}"""));
+        var after = await Session.ReadAsync(
+            await Session.SendAsync(HttpMethod.Delete, "/history/policy"), HttpStatusCode.OK, Json.HistoryPolicyBody);
+
+        Assert.Equal(before with { TrashDays = 7 }, set);
+        await Session.ProblemAsync(wrong, 400, ProblemTypes.BadRequest);
+        Assert.Equal((before, 30), (after, after.KeepAllDays));
+    }
+
+    [Fact]
     public async Task What_cannot_be_asked_is_told()
     {
         await Session.PutAsync(_folder + "/a", [1]);
