@@ -1,0 +1,59 @@
+using FileStorage.Sync.Local;
+
+namespace FileStorage.Tests.Simulation.Sync;
+
+/// <summary>The lines of the tables that need no second edit: attributes, touched files, and a name that is taken by something of another making.</summary>
+public sealed class SmallRuleTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_executable_bit_is_set_elsewhere_without_a_download(bool byOne) => Scene.Play(async scene =>
+    {
+        await scene.BeginAsync("a");
+        var (setter, other) = byOne ? (scene.One, scene.Two) : (scene.Two, scene.One);
+        var downloads = other.Engine!.GetStatus().DownloadedFiles;
+        var file = setter.Disk.Find(new LocalPath("a"))!;
+        setter.Disk.SetAttributes(file, new DateTimeOffset(2025, 5, 5, 5, 5, 5, TimeSpan.Zero), executable: true);
+
+        await scene.MeetAsync(setter);
+
+        Assert.True(other.Disk.Find(new LocalPath("a"))!.Executable);
+        Assert.Equal(file.ModifiedTicks, other.Disk.Find(new LocalPath("a"))!.ModifiedTicks);
+        Assert.Equal(downloads, other.Engine.GetStatus().DownloadedFiles);
+    });
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_file_that_was_only_touched_is_not_sent(bool byOne) => Scene.Play(async scene =>
+    {
+        await scene.BeginAsync("a");
+        var toucher = byOne ? scene.One : scene.Two;
+        var uploads = Scene.Uploads(toucher);
+        Scene.Save(toucher, "a", "first a");
+
+        await scene.MeetAsync(toucher);
+
+        Assert.Equal(uploads, Scene.Uploads(toucher));
+        Assert.Single(scene.Entry("a").Versions);
+    });
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Something_moved_to_a_name_and_something_made_under_it_both_stay(bool moverFirst) => Scene.Play(async scene =>
+    {
+        await scene.BeginAsync("a");
+        Scene.Move(scene.One, "a", "c");
+        Scene.Save(scene.Two, "c", "made");
+
+        await scene.MeetAsync(moverFirst ? scene.One : scene.Two);
+
+        Assert.Equal(
+            moverFirst
+                ? new() { ["c"] = "first a", ["c (conflict from device 2 2026-01-01)"] = "made" }
+                : new() { ["c"] = "made", ["c (conflict from device 1 2026-01-01)"] = "first a" },
+            scene.Show());
+    });
+}
