@@ -22,7 +22,7 @@ internal sealed class VirtualDevice
 
     public DeviceClock Clock { get; }
 
-    public VirtualDisk Disk { get; }
+    public VirtualDisk Disk { get; private set; }
 
     /// <summary>Whether there is no room for what its engine has to remember.</summary>
     public bool IsStateFull { get; set; }
@@ -37,6 +37,9 @@ internal sealed class VirtualDevice
     public Task? Running { get; private set; }
 
     public bool IsRunning => Running is { IsCompleted: false } && _life!.IsAlive;
+
+    /// <summary>Puts an empty disk in, as of another system, whose names ignore case.</summary>
+    public void UseOtherDisk() => Disk = new VirtualDisk(Clock, ignoresCase: true);
 
     public void SetOnline(bool isOnline)
     {

@@ -3,16 +3,18 @@ using FileStorage.Sync.Local;
 namespace FileStorage.Tests.Simulation.Sync;
 
 /// <summary>The disk of one device. Every change is one instant; it outlives the engine.</summary>
-internal sealed class VirtualDisk(TimeProvider clock)
+internal sealed class VirtualDisk(TimeProvider clock, bool ignoresCase = false)
 {
     private readonly HashSet<long> _stamps = [];
-    private readonly VirtualNode _root = new() { Key = new LocalKey(1, 1), Name = "", Kind = LocalKind.Folder };
+    private readonly VirtualNode _root = new() { Key = new LocalKey(1, 1), Name = "", Kind = LocalKind.Folder, Names = NamesOf(ignoresCase) };
     private ulong _lastInode = 1;
 
     /// <summary>Told of every folder whose list or files changed.</summary>
     public event Action<LocalPath>? Changed;
 
     public bool IsMounted { get; set; } = true;
+
+    public bool IgnoresCase => ignoresCase;
 
     public VirtualNode Root => _root;
 
@@ -90,7 +92,7 @@ internal sealed class VirtualDisk(TimeProvider clock)
     public VirtualNode New(string name, LocalKind kind)
     {
         var now = Now();
-        return new VirtualNode { Key = new LocalKey(++_lastInode, now), Name = name, Kind = kind, ModifiedTicks = now, ChangedTicks = now };
+        return new VirtualNode { Key = new LocalKey(++_lastInode, now), Name = name, Kind = kind, ModifiedTicks = now, ChangedTicks = now, Names = NamesOf(ignoresCase) };
     }
 
     public VirtualNode Add(VirtualNode parent, VirtualNode node)
@@ -133,6 +135,8 @@ internal sealed class VirtualDisk(TimeProvider clock)
 
         return milliseconds * TimeSpan.TicksPerMillisecond;
     }
+
+    private static StringComparer NamesOf(bool ignoresCase) => ignoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     private void Tell(VirtualNode folder) => Changed?.Invoke(folder.Path);
 }

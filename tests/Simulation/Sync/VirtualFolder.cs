@@ -6,7 +6,7 @@ namespace FileStorage.Tests.Simulation.Sync;
 /// <summary>The disk as an engine sees it: slow, full or blocked at times, and others write to it between any two calls.</summary>
 internal sealed class VirtualFolder(VirtualDisk disk, SyncWorld world) : ILocalFolder
 {
-    public bool IgnoresCase => false;
+    public bool IgnoresCase => disk.IgnoresCase;
 
     public async ValueTask CheckRootAsync(CancellationToken cancellationToken) => await EnterAsync(cancellationToken);
 

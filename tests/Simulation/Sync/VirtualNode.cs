@@ -24,7 +24,10 @@ internal sealed class VirtualNode
 
     public VirtualNode? Parent { get; set; }
 
-    public SortedDictionary<string, VirtualNode> Children { get; } = new(StringComparer.Ordinal);
+    /// <summary>How its disk compares names.</summary>
+    public StringComparer Names { get; init; } = StringComparer.Ordinal;
+
+    public SortedDictionary<string, VirtualNode> Children => field ??= new(Names);
 
     public LocalPath Path => Parent is null ? LocalPath.Root : Parent.Path.Child(Name);
 
