@@ -5,6 +5,7 @@ using FileStorage.Api.Contracts.Content;
 using FileStorage.Api.Contracts.Devices;
 using FileStorage.Api.Contracts.History;
 using FileStorage.Api.Contracts.Items;
+using FileStorage.Api.Contracts.Links;
 using FileStorage.Api.Contracts.Maintenance;
 using FileStorage.Api.Contracts.Problems;
 using FileStorage.Api.Contracts.Search;
@@ -60,4 +61,12 @@ namespace FileStorage.Api.Contracts.Json;
 [JsonSerializable(typeof(GroupListBody))]
 [JsonSerializable(typeof(SearchBody))]
 [JsonSerializable(typeof(SearchStatisticsBody))]
+[JsonSerializable(typeof(LinkRequest))]
+[JsonSerializable(typeof(LinkChangeRequest))]
+[JsonSerializable(typeof(LinkBody))]
+[JsonSerializable(typeof(LinkListBody))]
+[JsonSerializable(typeof(VisitBody))]
+[JsonSerializable(typeof(VisitItemBody))]
+[JsonSerializable(typeof(VisitPageBody))]
+[JsonSerializable(typeof(DropBody))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext;

@@ -20,6 +20,9 @@ public static class ProblemTypes
     /// <summary>401: e-mail or password is wrong.</summary>
     public const string WrongCredentials = Prefix + "wrong-credentials";
 
+    /// <summary>401: the public link asks for a password, and none or a wrong one came.</summary>
+    public const string PasswordRequired = Prefix + "password-required";
+
     /// <summary>403: the account may not do this.</summary>
     public const string Forbidden = Prefix + "forbidden";
 

@@ -36,6 +36,18 @@ internal sealed class AttemptThrottle(int maxAttempts, TimeSpan window, TimeProv
         }
     }
 
+    /// <summary>Whether the key has to wait, without counting anything; null: it need not.</summary>
+    public TimeSpan? Peek(string key)
+    {
+        var now = clock.GetUtcNow();
+        lock (_lock)
+        {
+            return _windows.TryGetValue(key, out var attempts) && now < attempts.Until && attempts.Count >= maxAttempts
+                ? attempts.Until - now
+                : null;
+        }
+    }
+
     /// <summary>Takes an attempt back that turned out to be a good one.</summary>
     public void Forgive(string key)
     {

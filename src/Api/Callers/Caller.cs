@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace FileStorage.Api.Callers;
 
 /// <summary>The device whose token came with a request, and the account it speaks for.</summary>
-internal sealed class Caller(DeviceIdentity identity, ImmutableArray<byte> tokenHash, IGrainFactory grains)
+internal sealed class Caller(DeviceIdentity identity, ImmutableArray<byte> tokenHash, IGrainFactory grains) : ICaller
 {
     private SharedViews? _views;
     private CallerTree? _tree;
@@ -23,6 +23,8 @@ internal sealed class Caller(DeviceIdentity identity, ImmutableArray<byte> token
 
     /// <summary>What the caller sees.</summary>
     public CallerTree Tree => _tree ??= new CallerTree(grains, DriveId, Views);
+
+    ITree ICaller.Tree => Tree;
 
     public bool IsAdministrator => identity.IsAdministrator;
 

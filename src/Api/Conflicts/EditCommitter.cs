@@ -31,7 +31,7 @@ internal sealed class EditCommitter(
 
     private static readonly TimeSpan Scratch = TimeSpan.FromHours(24);
 
-    /// <inheritdoc cref="FileCommitter.PutAsync(Caller, FilePlace, VersionTerms, Func{ChunkReference, CancellationToken, Task{StoredContent}}, CancellationToken)"/>
+    /// <inheritdoc cref="FileCommitter.PutAsync(ICaller, FilePlace, VersionTerms, Func{ChunkReference, CancellationToken, Task{StoredContent}}, CancellationToken)"/>
     public async Task<CommittedFile> PutAsync(
         Caller caller,
         FilePlace place,

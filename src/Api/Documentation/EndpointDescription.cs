@@ -43,6 +43,10 @@ internal static class EndpointDescription
     public static RouteHandlerBuilder ByPath(this RouteHandlerBuilder builder) =>
         builder.Parameter("path", "The item's path from the root, for instance /a/b.");
 
+    /// <summary>Content that may be shown in place of being saved.</summary>
+    public static RouteHandlerBuilder Inline(this RouteHandlerBuilder builder) => builder.Parameter(
+        "inline", "1: a browser may show it, where it is of a type that cannot run anything.", ParameterKind.Number);
+
     /// <summary>A paged answer.</summary>
     public static RouteHandlerBuilder Paged(this RouteHandlerBuilder builder) => builder
         .Parameter("limit", "Most entries of the answer, 1 to 1000; brought into range.", ParameterKind.Number)

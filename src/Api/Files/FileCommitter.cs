@@ -38,7 +38,7 @@ internal sealed class FileCommitter(
     /// <param name="cancellationToken">Honoured up to the commit.</param>
     /// <exception cref="ProblemException">Nothing was committed.</exception>
     public async Task<CommittedFile> PutAsync(
-        Caller caller,
+        ICaller caller,
         FilePlace place,
         VersionTerms terms,
         Func<ChunkReference, CancellationToken, Task<StoredContent>> store,
@@ -69,7 +69,7 @@ internal sealed class FileCommitter(
     }
 
     private async Task<CommittedFile> PutAsync(
-        Caller caller,
+        ICaller caller,
         FilePlace place,
         VersionTerms terms,
         CommitOperation? operation,
@@ -130,7 +130,7 @@ internal sealed class FileCommitter(
 
     // What the operation did to the file that is at the place now; or the file that it made there, which somebody has moved since.
     private async Task<CommittedFile?> FindFirstAsync(
-        Caller caller, CommitOperation operation, FileTarget target, FilePlace place, CancellationToken cancellationToken) =>
+        ICaller caller, CommitOperation operation, FileTarget target, FilePlace place, CancellationToken cancellationToken) =>
         await FindFirstAsync(caller, operation, target.FileId, cancellationToken)
             ?? (place is FilePlace.Existing || target.FileId == operation.NewFileId
                 ? null
@@ -138,7 +138,7 @@ internal sealed class FileCommitter(
 
     /// <summary>What an operation did to a file, if it was done before and the caller still sees the file.</summary>
     public async Task<CommittedFile?> FindFirstAsync(
-        Caller caller, CommitOperation operation, Guid fileId, CancellationToken cancellationToken)
+        ICaller caller, CommitOperation operation, Guid fileId, CancellationToken cancellationToken)
     {
         var file = grains.GetGrain<IFileGrain>(fileId);
         if (await file.FindCommittedAsync(operation.VersionId(fileId), cancellationToken) is not { } committed)
@@ -158,7 +158,7 @@ internal sealed class FileCommitter(
 
     // The commit is not cancelled when the caller goes away: its outcome would be unknown to no one's advantage.
     private async Task<CommitOutcome> CommitAsync(
-        Caller caller, FileTarget target, ChunkReference reference, Guid? expected, VersionTerms terms, StoredContent content)
+        ICaller caller, FileTarget target, ChunkReference reference, Guid? expected, VersionTerms terms, StoredContent content)
     {
         var isUnderWay = content.Holding is { IsCompleted: false };
         var commit = new VersionCommit

@@ -11,13 +11,13 @@ namespace FileStorage.Api.Files;
 internal static class FileResolver
 {
     /// <exception cref="ProblemException">There is no such place, or it is a folder.</exception>
-    public static ValueTask<FileTarget> ResolveAsync(Caller caller, FilePlace place, CancellationToken cancellationToken) =>
+    public static ValueTask<FileTarget> ResolveAsync(ICaller caller, FilePlace place, CancellationToken cancellationToken) =>
         ResolveAsync(caller, place, keepsFolders: false, cancellationToken);
 
     /// <summary>The same; with <paramref name="keepsFolders"/> a folder that has the name is an answer too.</summary>
     /// <exception cref="ProblemException">There is no such place.</exception>
     public static async ValueTask<FileTarget> ResolveAsync(
-        Caller caller, FilePlace place, bool keepsFolders, CancellationToken cancellationToken) => place switch
+        ICaller caller, FilePlace place, bool keepsFolders, CancellationToken cancellationToken) => place switch
         {
             FilePlace.At at => await ResolveAsync(caller, at, keepsFolders, cancellationToken),
             FilePlace.In within => await ResolveAsync(caller.Tree, within, keepsFolders, cancellationToken),
@@ -26,11 +26,11 @@ internal static class FileResolver
             _ => throw new InvalidOperationException($"{place} is no known place."),
         };
 
-    private static async Task<TreeItem> FindAsync(CallerTree tree, Guid id, CancellationToken cancellationToken) =>
+    private static async Task<TreeItem> FindAsync(ITree tree, Guid id, CancellationToken cancellationToken) =>
         await tree.FindAsync(id, cancellationToken) is { Entry.TrashedAt: null } item ? item : throw Problem.NotFound("There is no such item.");
 
     private static async Task<FileTarget> ResolveAsync(
-        Caller caller, FilePlace.At at, bool keepsFolders, CancellationToken cancellationToken)
+        ICaller caller, FilePlace.At at, bool keepsFolders, CancellationToken cancellationToken)
     {
         if (at.Path.IsRoot)
         {
@@ -64,7 +64,7 @@ internal static class FileResolver
     }
 
     private static async Task<FileTarget> ResolveAsync(
-        CallerTree tree, FilePlace.In within, bool keepsFolders, CancellationToken cancellationToken)
+        ITree tree, FilePlace.In within, bool keepsFolders, CancellationToken cancellationToken)
     {
         var found = await tree.LookUpAsync(within.FolderId, within.Name, cancellationToken) ?? throw Problem.ParentMissing();
         return found.Item is { } item
@@ -72,7 +72,7 @@ internal static class FileResolver
             : New(found.Deepest, found.Deepest.EntryId, within.Name, path: null);
     }
 
-    private static async Task<FileTarget> ResolveAsync(CallerTree tree, FilePlace.NewIn within, CancellationToken cancellationToken)
+    private static async Task<FileTarget> ResolveAsync(ITree tree, FilePlace.NewIn within, CancellationToken cancellationToken)
     {
         var folder = within.Folder;
         if (!folder.Entry.Path.IsDefault && folder.Entry.Path.Length >= EntryPath.MaxDepth)

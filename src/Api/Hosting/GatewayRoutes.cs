@@ -1,5 +1,6 @@
 using FileStorage.Api.Accounts;
 using FileStorage.Api.Administration;
+using FileStorage.Api.Archives;
 using FileStorage.Api.Batches;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Changes;
@@ -8,6 +9,8 @@ using FileStorage.Api.Devices;
 using FileStorage.Api.Health;
 using FileStorage.Api.History;
 using FileStorage.Api.Items;
+using FileStorage.Api.Links;
+using FileStorage.Api.Links.Pages;
 using FileStorage.Api.Problems;
 using FileStorage.Api.Search;
 using FileStorage.Api.Sharing;
@@ -30,6 +33,7 @@ public static class GatewayRoutes
         application.UseMiddleware<CallerGate>();
         application.MapGroup("").WithTags("Health").MapHealth();
         application.MapOpenApi("/openapi/{documentName}.json");
+        application.MapLinkPages();
 
         var api = application.MapGroup("/api/v1");
         api.MapGroup("").WithTags("Accounts").MapAccounts();
@@ -44,6 +48,8 @@ public static class GatewayRoutes
         api.MapGroup("").WithTags("Sharing").MapSharing();
         api.MapGroup("").WithTags("Search").MapSearch();
         api.MapGroup("").WithTags("History").MapHistory();
+        api.MapGroup("").WithTags("Archives").MapArchives();
+        api.MapGroup("").WithTags("Links").MapLinks();
         api.MapGroup("").WithTags("Administration").MapAdministration();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FileStorage.Api.Accounts;
 using FileStorage.Api.Administration;
+using FileStorage.Api.Archives;
 using FileStorage.Api.Batches;
 using FileStorage.Api.Changes;
 using FileStorage.Api.Chunks;
@@ -12,6 +13,8 @@ using FileStorage.Api.Documentation;
 using FileStorage.Api.Files;
 using FileStorage.Api.History;
 using FileStorage.Api.Items;
+using FileStorage.Api.Links;
+using FileStorage.Api.Links.Pages;
 using FileStorage.Api.Reading;
 using FileStorage.Api.Search;
 using FileStorage.Api.Sharing;
@@ -37,6 +40,8 @@ public static class GatewayServices
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddOptions<AccountsOptions>().BindConfiguration(AccountsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AccountsOptions>, AccountsOptionsValidator>();
+        services.AddOptions<LinkOptions>().BindConfiguration(LinkOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LinkOptions>, LinkOptionsValidator>();
 
         // Everything is a singleton: no scope is made for a request.
         services
@@ -51,6 +56,9 @@ public static class GatewayServices
             .AddSingleton<ChangeFeed>().AddSingleton<ChangeReads>().AddSingleton<LiveConnections>().AddSingleton<LiveFeed>()
             .AddSingleton<UploadFinder>().AddSingleton<UploadStart>().AddSingleton<UploadChunks>().AddSingleton<UploadEnd>()
             .AddSingleton<Shares>().AddSingleton<ReceivedShares>().AddSingleton<Groups>()
+            .AddSingleton<ArchiveAnswer>()
+            .AddSingleton<Links.Links>().AddSingleton<LinkPasswords>().AddSingleton<LinkDoor>().AddSingleton<LinkReads>()
+            .AddSingleton<LinkUploads>().AddSingleton<LinkWrites>().AddSingleton<LinkPages>()
             .AddSingleton<VersionReads>().AddSingleton<VersionRestore>().AddSingleton<DeviceList>()
             .AddSingleton<PastReads>().AddSingleton<RewindCommands>().AddSingleton<PolicySettings>()
             .AddSingleton<AccountAdministration>().AddSingleton<KeyAdministration>().AddSingleton<Maintenance>();

@@ -22,6 +22,9 @@ internal static class Problem
     public static ProblemException WrongCredentials() =>
         new(Body(ProblemTypes.WrongCredentials, 401, "Wrong credentials", "The e-mail address or the password is wrong."));
 
+    public static ProblemException PasswordRequired(string detail) =>
+        new(Body(ProblemTypes.PasswordRequired, 401, "The link asks for a password", detail));
+
     public static ProblemException Forbidden(string detail) =>
         new(Body(ProblemTypes.Forbidden, 403, "Not allowed", detail));
 
@@ -118,6 +121,10 @@ internal static class Problem
             $"{usedBytes} of {quotaBytes} bytes are used, old versions and trash included; purge some, or ask for more.")
             with
         { UsedBytes = usedBytes, QuotaBytes = quotaBytes });
+
+    /// <summary>A quota for those who are not to know whose it is and how large.</summary>
+    public static ProblemException NoRoom(Exception? cause = null) =>
+        new(Body(ProblemTypes.QuotaExceeded, 507, "There is no room", "There is no room for this file; nothing was stored."), cause);
 
     public static ProblemException StorageFull(Exception? cause = null) => new(
         Body(ProblemTypes.StorageFull, 507, "The server's disk is full", "The server's disk is full up to its reserve; nothing was stored."),

@@ -66,7 +66,7 @@ internal sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemE
         context.Response.ContentType = "application/problem+json";
         if (problem.Status == 401)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
+            context.Response.Headers.WWWAuthenticate = problem.Type == ProblemTypes.PasswordRequired ? "Basic realm=\"link\", charset=\"UTF-8\"" : "Bearer";
         }
 
         var bytes = JsonSerializer.SerializeToUtf8Bytes(problem, ContractsJsonContext.Default.ProblemBody);

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
 using FileStorage.Api.Problems;
 using Microsoft.AspNetCore.Http;
 
@@ -9,10 +7,6 @@ namespace FileStorage.Api.Reading;
 /// <summary>Answers GET and HEAD of a content: conditions, range, headers, bytes (RFC 9110).</summary>
 internal sealed class ContentAnswer(ContentReader reader, ManifestReader manifests)
 {
-    private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-
-    private static readonly SearchValues<char> PlainInParameter = SearchValues.Create(Unreserved);
-
     public async Task SendAsync(HttpContext context, ReadableContent content)
     {
         var request = context.Request;
@@ -42,7 +36,18 @@ internal sealed class ContentAnswer(ContentReader reader, ManifestReader manifes
             response.Headers.ContentRange = $"bytes {range.Offset}-{range.Offset + range.Length - 1}/{size}";
         }
 
-        WriteHeaders(response.Headers, content);
+        if (content.BeforeSending is { } ask && !HttpMethods.IsHead(request.Method))
+        {
+            await ask(range);
+        }
+
+        UserContent.WriteHeaders(context, content.FileName);
+        response.Headers.AcceptRanges = "bytes";
+        if (version.Manifest.Sha256 is { } sha256)
+        {
+            response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(sha256.ToByteArray())}:";
+        }
+
         response.ContentLength = range.Length;
         if (HttpMethods.IsHead(request.Method) || range.Length == 0)
         {
@@ -70,45 +75,5 @@ internal sealed class ContentAnswer(ContentReader reader, ManifestReader manifes
 
         context.Features.Set(new UnsatisfiedRange(size));
         throw Problem.RangeNotSatisfiable(size);
-    }
-
-    // Other people's bytes must never run in the name of this server: always a download, never sniffed, never scripted.
-    private static void WriteHeaders(IHeaderDictionary headers, ReadableContent content)
-    {
-        headers.AcceptRanges = "bytes";
-        headers.ContentType = ContentTypes.Of(content.FileName);
-        headers.ContentDisposition = "attachment; filename*=UTF-8''" + Escape(content.FileName);
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.CacheControl = "private, no-cache";
-        if (content.Version.Manifest.Sha256 is { } sha256)
-        {
-            headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(sha256.ToByteArray())}:";
-        }
-    }
-
-    // RFC 8187: everything but unreserved characters as the escaped bytes of UTF-8.
-    private static string Escape(string name)
-    {
-        if (!name.AsSpan().ContainsAnyExcept(PlainInParameter))
-        {
-            return name;
-        }
-
-        var escaped = new StringBuilder(name.Length * 3);
-        foreach (var value in Encoding.UTF8.GetBytes(name))
-        {
-            if (Unreserved.Contains((char)value, StringComparison.Ordinal))
-            {
-                escaped.Append((char)value);
-            }
-            else
-            {
-                escaped.Append(CultureInfo.InvariantCulture, $"%{value:X2}");
-            }
-        }
-
-        return escaped.ToString();
     }
 }

@@ -20,19 +20,24 @@ internal sealed class ContentReader(ChunkReader chunks, IOptions<GatewayOptions>
 
     /// <summary>Reads the first chunk that is needed before anything is sent, so that its damage can still be told.</summary>
     /// <exception cref="Storage.Chunks.DamagedChunkException">A chunk is damaged; every byte written before it was right.</exception>
+    public Task WriteAsync(Manifest manifest, ByteRange range, PipeWriter destination, CancellationToken cancellationToken) =>
+        WriteAsync(manifest, range, piece => SendAsync(piece, destination, cancellationToken), cancellationToken);
+
+    /// <summary>The same, to whatever takes the pieces, one after the other.</summary>
+    /// <exception cref="Storage.Chunks.DamagedChunkException">A chunk is damaged; every byte given before it was right.</exception>
     public async Task WriteAsync(
-        Manifest manifest, ByteRange range, PipeWriter destination, CancellationToken cancellationToken)
+        Manifest manifest, ByteRange range, Func<ReadOnlyMemory<byte>, ValueTask> send, CancellationToken cancellationToken)
     {
         if (manifest.Chunks.Length <= 1)
         {
-            await WriteSliceAsync(manifest, range, destination, cancellationToken);
+            await WriteSliceAsync(manifest, range, send, cancellationToken);
             return;
         }
 
         await _largeAnswers.WaitAsync(cancellationToken);
         try
         {
-            await WriteSliceAsync(manifest, range, destination, cancellationToken);
+            await WriteSliceAsync(manifest, range, send, cancellationToken);
         }
         finally
         {
@@ -41,7 +46,7 @@ internal sealed class ContentReader(ChunkReader chunks, IOptions<GatewayOptions>
     }
 
     private async Task WriteSliceAsync(
-        Manifest manifest, ByteRange range, PipeWriter destination, CancellationToken cancellationToken)
+        Manifest manifest, ByteRange range, Func<ReadOnlyMemory<byte>, ValueTask> send, CancellationToken cancellationToken)
     {
         var ahead = new Queue<(ManifestSlice Slice, Task<byte[]> Bytes)>(_readAhead);
         using var slices = manifest.Slice(range.Offset, range.Length).GetEnumerator();
@@ -64,7 +69,12 @@ internal sealed class ContentReader(ChunkReader chunks, IOptions<GatewayOptions>
                 }
 
                 var bytes = await next.Bytes;
-                await SendAsync(bytes.AsMemory(next.Slice.Skip, next.Slice.Take), destination, cancellationToken);
+                var rest = bytes.AsMemory(next.Slice.Skip, next.Slice.Take);
+                for (; !rest.IsEmpty; rest = rest[Math.Min(PieceBytes, rest.Length)..])
+                {
+                    await send(rest[..Math.Min(PieceBytes, rest.Length)]);
+                }
+
                 ahead.Dequeue();
                 ArrayPool<byte>.Shared.Return(bytes);
             }
@@ -75,16 +85,11 @@ internal sealed class ContentReader(ChunkReader chunks, IOptions<GatewayOptions>
         }
     }
 
-    private static async Task SendAsync(ReadOnlyMemory<byte> bytes, PipeWriter destination, CancellationToken cancellationToken)
+    private static async ValueTask SendAsync(ReadOnlyMemory<byte> piece, PipeWriter destination, CancellationToken cancellationToken)
     {
-        while (!bytes.IsEmpty)
+        if ((await destination.WriteAsync(piece, cancellationToken)).IsCompleted)
         {
-            var piece = bytes[..Math.Min(PieceBytes, bytes.Length)];
-            bytes = bytes[piece.Length..];
-            if ((await destination.WriteAsync(piece, cancellationToken)).IsCompleted)
-            {
-                throw new OperationCanceledException("The caller went away.");
-            }
+            throw new OperationCanceledException("The caller went away.");
         }
     }
 

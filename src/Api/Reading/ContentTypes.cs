@@ -14,6 +14,8 @@ internal static class ContentTypes
         ["jpeg"] = "image/jpeg",
         ["gif"] = "image/gif",
         ["webp"] = "image/webp",
+        ["avif"] = "image/avif",
+        ["ogg"] = "audio/ogg",
         ["mp3"] = "audio/mpeg",
         ["mp4"] = "video/mp4",
         ["webm"] = "video/webm",
@@ -29,4 +31,7 @@ internal static class ContentTypes
         var dot = fileName.LastIndexOf('.');
         return dot >= 0 && BySpan.TryGetValue(fileName.AsSpan(dot + 1), out var type) ? type : Bytes;
     }
+
+    /// <summary>Whether a browser may show it in the name of this server: pictures, sound, films and plain text.</summary>
+    public static bool IsInert(string fileName) => !Of(fileName).StartsWith("application/", StringComparison.Ordinal);
 }

@@ -10,7 +10,7 @@ namespace FileStorage.Api.Trees;
 /// The one tree that a caller sees: their own drive, and in it, at the places that they chose, what others share with them. Every door
 /// finds items here, so that rights are the same by whichever path one comes; the drives judge them once more when something is done.
 /// </summary>
-internal sealed class CallerTree(IGrainFactory grains, Guid driveId, SharedViews views)
+internal sealed class CallerTree(IGrainFactory grains, Guid driveId, SharedViews views) : ITree
 {
     private IDriveGrain Own => grains.GetGrain<IDriveGrain>(driveId);
 
@@ -41,32 +41,9 @@ internal sealed class CallerTree(IGrainFactory grains, Guid driveId, SharedViews
 
         var mount = own.Deepest with { Path = path[..own.Found] };
         return await OpenAsync(mount, cancellationToken) is { } root
-            && await ResolveBelowAsync(root, path[own.Found..], cancellationToken) is { } below
+            && await SharedFolders.ResolveAsync(grains, root, path[own.Found..], cancellationToken) is { } below
             ? below with { Found = own.Found + below.Found }
             : await ResolveAboveAsync(path[..(own.Found - 1)], cancellationToken);
-    }
-
-    /// <summary>Follows a path from an item of somebody else's; null where it may not be read.</summary>
-    public async Task<TreeResolution?> ResolveBelowAsync(TreeItem root, ImmutableArray<string> path, CancellationToken cancellationToken)
-    {
-        if (path.IsEmpty)
-        {
-            return new TreeResolution(root, root, 0);
-        }
-
-        if (await grains.GetGrain<IDriveGrain>(root.DriveId).ResolveAsAsync(root.Viewer!, root.EntryId, path, cancellationToken)
-            is not { } resolution)
-        {
-            return null;
-        }
-
-        var deepest = resolution.Found == 0 ? root : root with
-        {
-            Entry = root.ShowBelow(resolution.Deepest, resolution.Deepest.Path),
-            EntryId = resolution.Deepest.Id,
-            Rights = resolution.Rights,
-        };
-        return new TreeResolution(resolution.Entry is null ? null : deepest, deepest, resolution.Found);
     }
 
     /// <summary>A name in a folder; null where there is no such folder.</summary>
@@ -80,7 +57,7 @@ internal sealed class CallerTree(IGrainFactory grains, Guid driveId, SharedViews
 
         // Not the caller's own, or a mount: as the folder, or as what the name leads to.
         return await FindAsync(folderId, cancellationToken) is { Entry: { Kind: EntryKind.Folder, TrashedAt: null } } folder
-            ? folder.View is null ? await LookUpMountAsync(folder, name, cancellationToken) : await ResolveBelowAsync(folder, [name], cancellationToken)
+            ? folder.View is null ? await LookUpMountAsync(folder, name, cancellationToken) : await SharedFolders.ResolveAsync(grains, folder, [name], cancellationToken)
             : null;
     }
 
@@ -88,15 +65,12 @@ internal sealed class CallerTree(IGrainFactory grains, Guid driveId, SharedViews
     public async Task<(ImmutableArray<TreeItem> Items, string? Next)?> ListAsync(
         TreeItem folder, string? after, int limit, CancellationToken cancellationToken)
     {
-        var drive = grains.GetGrain<IDriveGrain>(folder.DriveId);
-        if (folder.Viewer is { } viewer)
+        if (folder.View is not null)
         {
-            return await drive.ListAsAsync(viewer, folder.EntryId, after, limit, cancellationToken) is { } shared
-                ? ([.. shared.Entries.Select(folder.Child)], NextOf(shared))
-                : null;
+            return await SharedFolders.ListAsync(grains, folder, after, limit, cancellationToken);
         }
 
-        if (await drive.ListAsync(folder.EntryId, after, limit, cancellationToken) is not { } page)
+        if (await grains.GetGrain<IDriveGrain>(folder.DriveId).ListAsync(folder.EntryId, after, limit, cancellationToken) is not { } page)
         {
             return null;
         }
@@ -113,24 +87,19 @@ internal sealed class CallerTree(IGrainFactory grains, Guid driveId, SharedViews
             }
         }
 
-        return (items.DrainToImmutable(), NextOf(page));
+        return (items.DrainToImmutable(), SharedFolders.NextOf(page));
     }
 
     /// <summary>Makes what is missing of a path, all or nothing, from the deepest folder on it that is there.</summary>
     public Task<DriveOutcome> MakePathAsync(
-        TreeResolution resolution, EntryPath path, Guid operationId, Guid deviceId, CancellationToken cancellationToken)
-    {
-        var deepest = resolution.Deepest;
-        var command = new DriveCommand.MakePath { OperationId = operationId, DeviceId = deviceId, Viewer = deepest.Viewer, Path = path.Names };
-        return grains.GetGrain<IDriveGrain>(deepest.DriveId).ExecuteAsync(
-            deepest.View is null ? command : command with { RootId = deepest.EntryId, Path = path.Names[resolution.Found..] },
-            cancellationToken);
-    }
+        TreeResolution resolution, EntryPath path, Guid operationId, Guid deviceId, CancellationToken cancellationToken) =>
+        resolution.Deepest.View is not null
+            ? SharedFolders.MakePathAsync(grains, resolution, path, operationId, deviceId, cancellationToken)
+            : grains.GetGrain<IDriveGrain>(resolution.Deepest.DriveId).ExecuteAsync(
+                new DriveCommand.MakePath { OperationId = operationId, DeviceId = deviceId, Path = path.Names }, cancellationToken);
 
     /// <summary>The parts of other drives that have a place in the tree now, by the ids of their places.</summary>
     public Task<ImmutableArray<TreeItem>> ListMountsAsync(CancellationToken cancellationToken) => views.ListMountedAsync(cancellationToken);
-
-    private static string? NextOf(EntryPage page) => page.HasMore ? page.Entries[^1].Name : null;
 
     private static TreeItem OwnItem(Entry entry) => new() { Entry = entry, DriveId = entry.DriveId, EntryId = entry.Id };
 

@@ -17,4 +17,7 @@ public sealed record SharedEntry
     [Id(2)] public required ImmutableArray<Guid> WayIds { get; init; }
 
     [Id(3)] public required Guid OwnerId { get; init; }
+
+    /// <summary>Whether it is live, and so is everything above it.</summary>
+    [Id(4)] public required bool IsReachable { get; init; }
 }

@@ -3,6 +3,7 @@ using FileStorage.Grains.Accounts;
 using FileStorage.Grains.Devices;
 using FileStorage.Grains.Groups;
 using FileStorage.Grains.History;
+using FileStorage.Grains.Links;
 using FileStorage.Grains.Sharing;
 using FileStorage.Grains.Uploads;
 
@@ -17,4 +18,5 @@ namespace FileStorage.Grains.Documents;
 [JsonSerializable(typeof(GroupDocument))]
 [JsonSerializable(typeof(RewindDocument))]
 [JsonSerializable(typeof(PolicyDocument))]
+[JsonSerializable(typeof(LinkDocument))]
 internal sealed partial class DocumentsJsonContext : JsonSerializerContext;

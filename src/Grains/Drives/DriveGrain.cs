@@ -277,7 +277,7 @@ internal sealed partial class DriveGrain(
         _committer = new DriveCommitter(
             store, _tree, sharing, clock, row, await ReadNewestTimeAsync(row, cancellationToken), doorbell.Ring);
         _teller = new GranteeTeller(GrainFactory, sharing, _committer);
-        _tidier = new DriveTidier(store, GrainFactory, clock, _committer, _teller, journal.Value);
+        _tidier = new DriveTidier(store, GrainFactory, clock, _committer, _sharing, _teller, journal.Value);
         (_history, _rewinder) = histories.Open(GrainFactory, _tree, _committer);
         TidyAfter(FirstTidy, TidyPeriod);
     }

@@ -1,8 +1,10 @@
 using FileStorage.Core.Entries;
+using FileStorage.Core.Sharing;
 using FileStorage.Grains.Drives.Sharing;
 using FileStorage.Grains.Files;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Files;
+using FileStorage.Grains.Interfaces.Links;
 using FileStorage.Storage.Metadata.Drives;
 
 namespace FileStorage.Grains.Drives;
@@ -12,7 +14,13 @@ namespace FileStorage.Grains.Drives;
 /// rows of its journal, a bounded part at a time, each part safe to repeat.
 /// </summary>
 internal sealed class DriveTidier(
-    IDriveStore store, IGrainFactory grains, TimeProvider clock, DriveCommitter committer, GranteeTeller teller, JournalOptions journal)
+    IDriveStore store,
+    IGrainFactory grains,
+    TimeProvider clock,
+    DriveCommitter committer,
+    DriveSharing sharing,
+    GranteeTeller teller,
+    JournalOptions journal)
 {
     private const int MaxForgottenRows = 1000;
     private const int MaxInboxRows = 100;
@@ -114,6 +122,12 @@ internal sealed class DriveTidier(
         foreach (var files in gathered.Where(row => row.Kind is EntryKind.File).Chunk(MaxPurgesAtOnce))
         {
             await Task.WhenAll(files.Select(file => grains.GetGrain<IFileGrain>(file.Id).PurgeAsync(cancellationToken)));
+        }
+
+        // Their links open nothing since the purge was committed; now they are forgotten too.
+        foreach (var links in gathered.SelectMany(row => sharing.RowsOn(row.Id)).Where(grant => grant.Kind is GranteeKind.Link).Chunk(MaxPurgesAtOnce))
+        {
+            await Task.WhenAll(links.Select(link => grains.GetGrain<ILinkGrain>(link.GranteeId).DeleteAsync(cancellationToken)));
         }
 
         await committer.RunAsync(async (batch, token) =>

@@ -13,7 +13,11 @@ internal static class ShareRules
         DriveBatch batch, DriveCommand.Share command, CancellationToken cancellationToken)
     {
         var entry = await batch.FindAsync(command.EntryId, cancellationToken);
-        if (entry is null || entry.TargetEntryId is not null || !await batch.IsReachableAsync(entry, cancellationToken))
+
+        // In the trash nothing is granted; it may be taken back there.
+        var isThere = entry is { TargetEntryId: null } && entry.DriveId == batch.DriveId
+            && (command.Role is null ? entry.State is not EntryState.Purging : await batch.IsReachableAsync(entry, cancellationToken));
+        if (entry is null || !isThere)
         {
             return new DriveOutcome.NotFound();
         }
@@ -40,7 +44,7 @@ internal static class ShareRules
 
         var known = batch.RowsOn(entry.Id).FirstOrDefault(
             grant => grant.Kind == command.Grantee.Kind && grant.GranteeId == command.Grantee.Id);
-        if (known?.Role == command.Role)
+        if (known?.Role == command.Role && (command.Role is null || known?.Label == command.Grantee.Label))
         {
             return new DriveOutcome.Done(entry.ToEntry(batch.Epoch));
         }

@@ -36,6 +36,7 @@ internal sealed class SharedReads(IDriveStore store, DriveTree tree, IAccessSour
             Rights = way.OfEntry,
             WayIds = [.. rows.Select(row => row.Id)],
             OwnerId = access.OwnerId,
+            IsReachable = way.Rows.All(row => row.State is EntryState.Live),
         };
     }
 

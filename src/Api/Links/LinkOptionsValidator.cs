@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace FileStorage.Api.Links;
+
+[OptionsValidator]
+internal sealed partial class LinkOptionsValidator : IValidateOptions<LinkOptions>;

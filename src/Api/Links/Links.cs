@@ -1,0 +1,239 @@
+using FileStorage.Api.Callers;
+using FileStorage.Api.Contracts.Json;
+using FileStorage.Api.Contracts.Links;
+using FileStorage.Api.Files;
+using FileStorage.Api.Items;
+using FileStorage.Api.Json;
+using FileStorage.Api.Problems;
+using FileStorage.Api.Trees;
+using FileStorage.Core.Entries;
+using FileStorage.Core.Sharing;
+using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Grains.Interfaces.Links;
+using FileStorage.Grains.Interfaces.Sharing;
+using Microsoft.AspNetCore.Http;
+
+namespace FileStorage.Api.Links;
+
+/// <summary>
+/// Public links as those see them who may share: made, listed, changed, taken back. What a link lets its visitors do is a grant to its id, so that
+/// lists are made of grants, and no link can work that is not in them.
+/// </summary>
+internal sealed class Links(IGrainFactory grains, LinkPasswords passwords, TimeProvider clock)
+{
+    public const string PageAddress = "/s/";
+
+    private const int MaxLabelLength = 100;
+    private const int MaxAtOnce = 32;
+
+    public async Task CreateAsync(HttpContext context)
+    {
+        var caller = Caller.Of(context);
+        var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.LinkRequest);
+        var role = RoleOf(request.Access);
+        var label = LabelOf(request.Label ?? "");
+        var item = await FindSharableAsync(context);
+        RequireFitting(role, item.Entry.Kind, request.MaxDownloads);
+        RequireExpiry(request.ExpiresAt);
+        var passwordHash = request.Password is { } password ? await passwords.HashAsync(password, context.RequestAborted) : null;
+
+        // The link first, then its grant, from which on it opens something and is in the lists.
+        var token = LinkToken.Create(out var text);
+        var creation = new LinkCreation
+        {
+            TokenHash = token.Hash,
+            DriveId = item.DriveId,
+            EntryId = item.EntryId,
+            CreatedBy = caller.UserId,
+            PasswordHash = passwordHash,
+            ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
+            MaxDownloads = request.MaxDownloads,
+        };
+        var link = Link(token.LinkId);
+        if (!await link.CreateAsync(creation, context.RequestAborted))
+        {
+            throw new InvalidOperationException("Two links have one id.");
+        }
+
+        var outcome = await GrantAsync(context, item, token.LinkId, label, role);
+        if (outcome is not DriveOutcome.Done)
+        {
+            await link.DeleteAsync(CancellationToken.None);
+            throw DriveAnswer.Explain(outcome);
+        }
+
+        var body = LinkBodies.Of(await link.DescribeAsync(context.RequestAborted) ?? throw NotFound(), role, label, item.Entry.Id);
+        context.Response.Headers.CacheControl = "no-store";
+        await AnswerAsync(context, StatusCodes.Status201Created, body with { Token = text, Address = PageAddress + text });
+    }
+
+    /// <summary>Links to an item and to the folders above it.</summary>
+    public async Task ListOfItemAsync(HttpContext context)
+    {
+        var item = await FindSharableAsync(context);
+        var grants = await Drive(item.DriveId).ListGrantsAsync(item.Viewer, item.EntryId, context.RequestAborted);
+        await AnswerAsync(context, await DescribeAsync(grants, grant => grant.EntryId == item.EntryId ? item.Entry.Id : grant.EntryId, path: null, context.RequestAborted));
+    }
+
+    /// <summary>Every link to anything in the caller's drive, whoever made it.</summary>
+    public async Task ListMineAsync(HttpContext context)
+    {
+        var drive = Drive(Caller.Of(context).DriveId);
+        var links = new List<LinkBody>();
+        foreach (var entry in await drive.ListSharedAsync(context.RequestAborted))
+        {
+            var grants = await drive.ListGrantsAsync(viewer: null, entry.Id, context.RequestAborted);
+            var own = grants.Where(grant => grant.EntryId == entry.Id);
+            links.AddRange(await DescribeAsync(own, grant => grant.EntryId, ItemBodies.PathOf(entry), context.RequestAborted));
+        }
+
+        await AnswerAsync(context, links);
+    }
+
+    public async Task ChangeAsync(HttpContext context)
+    {
+        var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.LinkChangeRequest);
+        var (link, item) = await FindAsync(context);
+        var grant = await FindGrantAsync(item, link.LinkId, context.RequestAborted);
+        var role = request.Access is { } access ? RoleOf(access) : grant.Role;
+        var label = request.Label is { } given ? LabelOf(given) : grant.Grantee.Label;
+        RequireFitting(role, item.Entry.Kind, request.NoMaxDownloads ? null : request.MaxDownloads ?? link.MaxDownloads);
+        RequireExpiry(request.ExpiresAt);
+        if ((request.NoPassword && request.Password is not null)
+            || (request.NoExpiry && request.ExpiresAt is not null)
+            || (request.NoMaxDownloads && request.MaxDownloads is not null))
+        {
+            throw Problem.BadRequest("Something is set and taken away at the same time.");
+        }
+
+        var change = new LinkChange
+        {
+            SetsPassword = request.NoPassword || request.Password is not null,
+            PasswordHash = request.Password is { } password ? await passwords.HashAsync(password, context.RequestAborted) : null,
+            SetsExpiry = request.NoExpiry || request.ExpiresAt is not null,
+            ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
+            SetsMaxDownloads = request.NoMaxDownloads || request.MaxDownloads is not null,
+            MaxDownloads = request.MaxDownloads,
+        };
+
+        // A crash in between leaves a link with the stricter of both terms, or with a part of what was asked; repeating does the rest.
+        var changed = await Link(link.LinkId).ChangeAsync(change, context.RequestAborted) ?? throw NotFound();
+        DriveAnswer.Require(await GrantAsync(context, item, link.LinkId, label, role));
+        await AnswerAsync(context, StatusCodes.Status200OK, LinkBodies.Of(changed, role, label, item.Entry.Id));
+    }
+
+    /// <summary>Takes a link back: the grant first, so that it holds at once; then what is left of it.</summary>
+    public async Task DeleteAsync(HttpContext context)
+    {
+        var (link, item) = await FindAsync(context);
+        var outcome = await GrantAsync(context, item, link.LinkId, label: "", role: null);
+        if (outcome is not (DriveOutcome.Done or DriveOutcome.NotFound))
+        {
+            throw DriveAnswer.Explain(outcome);
+        }
+
+        await Link(link.LinkId).DeleteAsync(CancellationToken.None);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    // A link is known by its id to those only who may share what it leads to.
+    private async Task<(LinkDescription Link, TreeItem Item)> FindAsync(HttpContext context)
+    {
+        var caller = Caller.Of(context);
+        var link = await Link(ItemAddress.RouteId(context)).DescribeAsync(context.RequestAborted) ?? throw NotFound();
+        var item = link.DriveId == caller.DriveId
+            ? await caller.Tree.FindAsync(link.EntryId, context.RequestAborted)
+            : await caller.Views.FindSharedAsync(link.DriveId, link.EntryId, context.RequestAborted);
+        return item is not null && item.Rights.HasFlag(Rights.Share) ? (link, item) : throw NotFound();
+    }
+
+    private async Task<EntryGrant> FindGrantAsync(TreeItem item, Guid linkId, CancellationToken cancellationToken) =>
+        (await Drive(item.DriveId).ListGrantsAsync(item.Viewer, item.EntryId, cancellationToken))
+            .FirstOrDefault(grant => grant.EntryId == item.EntryId && IsOf(grant, linkId)) ?? throw NotFound();
+
+    private async Task<List<LinkBody>> DescribeAsync(
+        IEnumerable<EntryGrant> grants, Func<EntryGrant, Guid> itemId, string? path, CancellationToken cancellationToken)
+    {
+        var bodies = new List<LinkBody>();
+        foreach (var some in grants.Where(grant => grant.Grantee.Kind is GranteeKind.Link).Chunk(MaxAtOnce))
+        {
+            var links = await Task.WhenAll(some.Select(grant => Link(grant.Grantee.Id).DescribeAsync(cancellationToken)));
+            bodies.AddRange(some.Zip(links)
+                .Where(pair => pair.Second is not null)
+                .Select(pair => LinkBodies.Of(pair.Second!, pair.First.Role, pair.First.Grantee.Label, itemId(pair.First)) with { Path = path }));
+        }
+
+        return bodies;
+    }
+
+    private Task<DriveOutcome> GrantAsync(HttpContext context, TreeItem item, Guid linkId, string label, Role? role)
+    {
+        var caller = Caller.Of(context);
+        return Drive(item.DriveId).ExecuteAsync(
+            new DriveCommand.Share
+            {
+                OperationId = Guid.CreateVersion7(),
+                DeviceId = caller.DeviceId,
+                Viewer = item.Viewer,
+                EntryId = item.EntryId,
+                Grantee = new Grantee(GranteeKind.Link, linkId, label),
+                Role = role,
+                GrantedBy = caller.UserId,
+            },
+            CancellationToken.None);
+    }
+
+    private static async Task<TreeItem> FindSharableAsync(HttpContext context)
+    {
+        var item = await ItemAddress.FindAsync(context);
+        return item.Rights.HasFlag(Rights.Share) ? item : throw Problem.Forbidden("Only its owner and those with access \"admin\" may share this.");
+    }
+
+    private static bool IsOf(EntryGrant grant, Guid linkId) => grant.Grantee.Kind is GranteeKind.Link && grant.Grantee.Id == linkId;
+
+    private static void RequireFitting(Role role, EntryKind kind, long? maxDownloads)
+    {
+        if (role is Role.Upload && kind is not EntryKind.Folder)
+        {
+            throw Problem.NotPossible("Only into a folder can files be put.");
+        }
+
+        if (maxDownloads is not null && (role is Role.Upload || maxDownloads < 1))
+        {
+            throw Problem.BadRequest("\"maxDownloads\" is at least 1, and says nothing of a link through which nothing is read.");
+        }
+    }
+
+    private void RequireExpiry(DateTimeOffset? expiresAt)
+    {
+        if (expiresAt <= clock.GetUtcNow())
+        {
+            throw Problem.BadRequest("\"expiresAt\" is past.");
+        }
+    }
+
+    private static Role RoleOf(string access) => access switch
+    {
+        "read" => Role.Read,
+        "write" => Role.Write,
+        "upload" => Role.Upload,
+        _ => throw Problem.BadRequest("\"access\" of a link is read, write or upload."),
+    };
+
+    private static string LabelOf(string given) =>
+        given.Trim() is { Length: <= MaxLabelLength } label && !label.Any(char.IsControl)
+            ? label
+            : throw Problem.BadRequest($"\"label\" has at most {MaxLabelLength} characters.");
+
+    private static Task AnswerAsync(HttpContext context, List<LinkBody> links) =>
+        JsonAnswer.WriteAsync(context, 200, new LinkListBody { Links = links }, ContractsJsonContext.Default.LinkListBody);
+
+    private static Task AnswerAsync(HttpContext context, int status, LinkBody link) =>
+        JsonAnswer.WriteAsync(context, status, link, ContractsJsonContext.Default.LinkBody);
+
+    private ILinkGrain Link(Guid linkId) => grains.GetGrain<ILinkGrain>(linkId);
+
+    private IDriveGrain Drive(Guid driveId) => grains.GetGrain<IDriveGrain>(driveId);
+
+    private static ProblemException NotFound() => Problem.NotFound("There is no such link.");
+}
