@@ -19,8 +19,9 @@ internal sealed class Failures(SyncTrees trees, Agenda agenda, Ledger ledger, Sc
                 retries.Later(subject);
                 break;
             case LocalOutcome.NameImpossible impossible:
-                // Nothing changes that until the entry or its folder does.
+                // Nothing changes that until the entry or its folder does; what waits for it must not ask for it again and again meanwhile.
                 agenda.Report(subject, impossible.Reason);
+                retries.Later(subject);
                 break;
             case LocalOutcome.Blocked blocked:
                 agenda.Report(subject, blocked.Reason);

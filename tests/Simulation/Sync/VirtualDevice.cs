@@ -38,7 +38,7 @@ internal sealed class VirtualDevice
 
     public bool IsRunning => Running is { IsCompleted: false } && _life!.IsAlive;
 
-    /// <summary>Puts an empty disk in, as of another system, whose names ignore case.</summary>
+    /// <summary>Puts an empty disk in, as of another system, whose names ignore case and hold no colon.</summary>
     public void UseOtherDisk() => Disk = new VirtualDisk(Clock, ignoresCase: true);
 
     public void SetOnline(bool isOnline)

@@ -32,7 +32,8 @@ internal sealed class VirtualFolder(VirtualDisk disk, SyncWorld world) : ILocalF
 
     public ValueTask<LocalOutcome> MakeFolderAsync(LocalPath path, CancellationToken cancellationToken) =>
         ChangeAsync(
-            () => disk.Find(path.Parent) is not { Kind: LocalKind.Folder } parent ? new LocalOutcome.ParentMissing()
+            () => !CanHold(path) ? new LocalOutcome.NameImpossible("The disk cannot hold such a name.")
+                : disk.Find(path.Parent) is not { Kind: LocalKind.Folder } parent ? new LocalOutcome.ParentMissing()
                 : parent.Children.ContainsKey(path.Name) ? new LocalOutcome.NameTaken()
                 : new LocalOutcome.Done(disk.MakeFolder(parent, path.Name).Entry),
             cancellationToken);
@@ -91,6 +92,11 @@ internal sealed class VirtualFolder(VirtualDisk disk, SyncWorld world) : ILocalF
         ChangeAsync(
             () =>
             {
+                if (!CanHold(path))
+                {
+                    return new LocalOutcome.NameImpossible("The disk cannot hold such a name.");
+                }
+
                 if (disk.Find(path.Parent) is not { Kind: LocalKind.Folder } parent)
                 {
                     return new LocalOutcome.ParentMissing();
@@ -175,6 +181,9 @@ internal sealed class VirtualFolder(VirtualDisk disk, SyncWorld world) : ILocalF
             disk.Changed -= Tell;
         }
     }
+
+    /// <summary>A disk that ignores case is one of those that cannot hold every name either.</summary>
+    private bool CanHold(LocalPath path) => !disk.IgnoresCase || !path.Name.Contains(':', StringComparison.Ordinal);
 
     private static bool IsAs(VirtualNode node, LocalEntry expected) => node.Entry.HasSameContentAs(expected);
 
