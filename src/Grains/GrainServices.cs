@@ -1,3 +1,4 @@
+using FileStorage.Grains.Auditing;
 using FileStorage.Grains.Chunks;
 using FileStorage.Grains.Documents;
 using FileStorage.Grains.Drives;
@@ -20,6 +21,8 @@ public static class GrainServices
         services.AddSingleton<IValidateOptions<MaintenanceOptions>, MaintenanceOptionsValidator>();
         services.AddOptions<JournalOptions>().BindConfiguration(JournalOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<JournalOptions>, JournalOptionsValidator>();
+        services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AuditOptions>, AuditOptionsValidator>();
         services.Configure<DocumentStorageOptions>(documents => documents.Resolvers.Add(DocumentsJsonContext.Default));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ManifestReader>();
@@ -30,6 +33,7 @@ public static class GrainServices
         services.AddSingleton<ChunkProof>();
         services.AddSingleton<Checker>();
         services.AddSingleton<Collector>();
+        services.AddSingleton<AuditRetention>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using FileStorage.Storage.Metadata.Audit;
 using FileStorage.Storage.Metadata.Chunks;
 using FileStorage.Storage.Metadata.Claims;
 using FileStorage.Storage.Metadata.Database;
@@ -84,6 +85,7 @@ public static class MetadataServices
             .AddSingleton<IChunkRowStore, SqlChunkRowStore>()
             .AddSingleton<IClaimStore, SqlClaimStore>()
             .AddSingleton<IInventoryStore, SqlInventoryStore>()
+            .AddSingleton<IAuditStore, SqlAuditStore>()
             .AddKeyedSingleton<IGrainStorage, DocumentGrainStorage>(DocumentStorage);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FileStorage.Api.Contracts.Accounts;
+using FileStorage.Api.Contracts.Auditing;
 using FileStorage.Api.Contracts.Changes;
 using FileStorage.Api.Contracts.Content;
 using FileStorage.Api.Contracts.Devices;
@@ -69,4 +70,5 @@ namespace FileStorage.Api.Contracts.Json;
 [JsonSerializable(typeof(VisitItemBody))]
 [JsonSerializable(typeof(VisitPageBody))]
 [JsonSerializable(typeof(DropBody))]
+[JsonSerializable(typeof(AuditPageBody))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext;

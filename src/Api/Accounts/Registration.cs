@@ -1,6 +1,8 @@
+using FileStorage.Api.Auditing;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
+using FileStorage.Core.Auditing;
 using FileStorage.Grains.Interfaces.Accounts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -11,7 +13,7 @@ namespace FileStorage.Api.Accounts;
 /// Makes accounts. The address is claimed first, then the account is admitted, then made: a crash in between leaves a claim
 /// without an account, which the next attempt with that address takes over.
 /// </summary>
-internal sealed class Registration(IGrainFactory grains, PasswordHasher hasher, TimeProvider clock, IOptions<AccountsOptions> options)
+internal sealed class Registration(IGrainFactory grains, PasswordHasher hasher, Audit audit, TimeProvider clock, IOptions<AccountsOptions> options)
 {
     private readonly AttemptThrottle _byAddress = new(
         options.Value.MaxRegistrations, TimeSpan.FromMinutes(options.Value.ThrottleMinutes), clock);
@@ -42,6 +44,7 @@ internal sealed class Registration(IGrainFactory grains, PasswordHasher hasher, 
 
         var hash = await hasher.HashAsync(request.Password, context.RequestAborted);
         var user = grains.GetGrain<IUserGrain>(userId);
+        await audit.RecordAsync(context, new AuditAct(AuditKind.Registered) { ActorId = userId, Other = email });
         var account = await user.CreateAsync(
             new AccountCreation
             {

@@ -1,14 +1,16 @@
+using FileStorage.Api.Auditing;
+using FileStorage.Core.Auditing;
 using FileStorage.Storage.Chunks.Keys;
 using Microsoft.AspNetCore.Http;
 
 namespace FileStorage.Api.Administration;
 
 /// <summary>Rotates the keys of the chunk store.</summary>
-internal sealed class KeyAdministration(KeyRing keys)
+internal sealed class KeyAdministration(KeyRing keys, Audit audit)
 {
     public async Task RotateAsync(HttpContext context)
     {
-        await keys.RotateAsync(context.RequestAborted);
+        await audit.AroundAsync(context, new AuditAct(AuditKind.KeysRotated), () => keys.RotateAsync(context.RequestAborted));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 }

@@ -1,16 +1,18 @@
 using System.Globalization;
+using FileStorage.Api.Auditing;
 using FileStorage.Api.Batches;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Contracts.Maintenance;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
+using FileStorage.Core.Auditing;
 using FileStorage.Grains.Interfaces.Maintenance;
 using Microsoft.AspNetCore.Http;
 
 namespace FileStorage.Api.Administration;
 
 /// <summary>The operator's hands: each run answers a line a step, so that it can be watched and stopped.</summary>
-internal sealed class Maintenance(IGrainFactory grains)
+internal sealed class Maintenance(IGrainFactory grains, Audit audit)
 {
     // A century: more than any grace, less than what a TimeSpan overflows at.
     private const long MaxGraceSeconds = 100L * 365 * 24 * 3600;
@@ -19,11 +21,11 @@ internal sealed class Maintenance(IGrainFactory grains)
 
     /// <summary>Reads everything, changes nothing.</summary>
     public Task CheckAsync(HttpContext context) =>
-        RunAsync(context, (cursor, token) => Grain.CheckAsync(cursor, token));
+        RunAsync(context, AuditKind.Checked, (cursor, token) => Grain.CheckAsync(cursor, token));
 
     /// <summary>Reads every stored chunk.</summary>
     public Task ScrubAsync(HttpContext context) =>
-        RunAsync(context, (cursor, token) => Grain.ScrubAsync(cursor, token));
+        RunAsync(context, AuditKind.Scrubbed, (cursor, token) => Grain.ScrubAsync(cursor, token));
 
     public Task CollectAsync(HttpContext context)
     {
@@ -35,7 +37,7 @@ internal sealed class Maintenance(IGrainFactory grains)
                 : throw Problem.BadRequest("\"graceSeconds\" is a number of seconds, 0 or more.");
         }
 
-        return RunAsync(context, (cursor, token) => Grain.CollectAsync(cursor, grace, token));
+        return RunAsync(context, AuditKind.Collected, (cursor, token) => Grain.CollectAsync(cursor, grace, token));
     }
 
     public async Task GetStatisticsAsync(HttpContext context)
@@ -51,6 +53,9 @@ internal sealed class Maintenance(IGrainFactory grains)
         };
         await JsonAnswer.WriteAsync(context, 200, body, ContractsJsonContext.Default.StatisticsBody);
     }
+
+    private Task RunAsync(HttpContext context, AuditKind kind, Func<string?, CancellationToken, Task<MaintenanceStep>> stepAsync) =>
+        audit.AroundAsync(context, new AuditAct(kind), () => RunAsync(context, stepAsync));
 
     private static async Task RunAsync(HttpContext context, Func<string?, CancellationToken, Task<MaintenanceStep>> stepAsync)
     {

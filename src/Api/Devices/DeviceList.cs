@@ -1,9 +1,11 @@
+using FileStorage.Api.Auditing;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Contracts.Devices;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Items;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
+using FileStorage.Core.Auditing;
 using FileStorage.Grains.Interfaces.Accounts;
 using FileStorage.Grains.Interfaces.Devices;
 using FileStorage.Grains.Interfaces.Drives;
@@ -12,7 +14,7 @@ using Microsoft.AspNetCore.Http;
 namespace FileStorage.Api.Devices;
 
 /// <summary>The devices of an account.</summary>
-internal sealed class DeviceList(IGrainFactory grains)
+internal sealed class DeviceList(IGrainFactory grains, Audit audit)
 {
     public async Task ListAsync(HttpContext context)
     {
@@ -47,18 +49,24 @@ internal sealed class DeviceList(IGrainFactory grains)
     public async Task RevokeAsync(HttpContext context)
     {
         var user = grains.GetGrain<IUserGrain>(Caller.Of(context).UserId);
-        if (!await user.RevokeDeviceAsync(ItemAddress.RouteId(context), context.RequestAborted))
+        var deviceId = ItemAddress.RouteId(context);
+        if ((await user.ListDevicesAsync(context.RequestAborted)).FirstOrDefault(one => one.DeviceId == deviceId) is not { } device)
         {
             throw NotFound();
         }
 
+        var act = new AuditAct(AuditKind.DeviceRevoked) { Other = device.Name }.With("revoked", $"{deviceId}");
+        await audit.AroundAsync(context, act, () => user.RevokeDeviceAsync(deviceId, context.RequestAborted));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     public async Task SignOutAsync(HttpContext context)
     {
         var caller = Caller.Of(context);
-        await grains.GetGrain<IUserGrain>(caller.UserId).RevokeDeviceAsync(caller.DeviceId, context.RequestAborted);
+        await audit.AroundAsync(
+            context,
+            new AuditAct(AuditKind.SignedOut),
+            () => grains.GetGrain<IUserGrain>(caller.UserId).RevokeDeviceAsync(caller.DeviceId, context.RequestAborted));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

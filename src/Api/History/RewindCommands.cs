@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FileStorage.Api.Auditing;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Contracts.History;
 using FileStorage.Api.Contracts.Json;
@@ -19,7 +20,7 @@ internal sealed class RewindCommands(IGrainFactory grains)
 
     public async Task PreviewAsync(HttpContext context)
     {
-        var request = Request(Caller.Of(context), Guid.CreateVersion7(), MomentQuery.Address(context), MomentQuery.Moment(context));
+        var request = Request(context, Guid.CreateVersion7(), MomentQuery.Address(context), MomentQuery.Moment(context));
         var outcome = await Drive(context).PreviewAsync(request, Paging.Limit(context), context.RequestAborted);
         await AnswerAsync(context, 200, RewindBodies.Of(Require(outcome), isPreview: true));
     }
@@ -33,7 +34,7 @@ internal sealed class RewindCommands(IGrainFactory grains)
             (null, { } id) when id != Guid.Empty => new PastAddress { ItemId = id },
             _ => throw Problem.BadRequest("Name the item by one of \"path\" and \"itemId\"."),
         };
-        var request = Request(Caller.Of(context), OperationKey.Of(context), address, MomentQuery.Of(body.At, body.Number));
+        var request = Request(context, OperationKey.Of(context), address, MomentQuery.Of(body.At, body.Number));
         var began = Stopwatch.GetTimestamp();
         RewindReport report;
         do
@@ -48,14 +49,15 @@ internal sealed class RewindCommands(IGrainFactory grains)
 
     private IDriveHistoryGrain Drive(HttpContext context) => grains.GetGrain<IDriveHistoryGrain>(Caller.Of(context).DriveId);
 
-    private static RewindRequest Request(Caller caller, Guid operationId, PastAddress address, Moment moment) => new()
+    private static RewindRequest Request(HttpContext context, Guid operationId, PastAddress address, Moment moment) => new()
     {
         OperationId = operationId,
-        DeviceId = caller.DeviceId,
-        UserId = caller.UserId,
+        DeviceId = Caller.Of(context).DeviceId,
+        UserId = Caller.Of(context).UserId,
         Address = address,
         Moment = moment,
         ReachesOutside = true,
+        Origin = Audit.OriginOf(context),
     };
 
     private static RewindReport Require(RewindOutcome outcome) => outcome switch

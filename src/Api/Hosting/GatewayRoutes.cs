@@ -1,6 +1,7 @@
 using FileStorage.Api.Accounts;
 using FileStorage.Api.Administration;
 using FileStorage.Api.Archives;
+using FileStorage.Api.Auditing;
 using FileStorage.Api.Batches;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Changes;
@@ -50,6 +51,7 @@ public static class GatewayRoutes
         api.MapGroup("").WithTags("History").MapHistory();
         api.MapGroup("").WithTags("Archives").MapArchives();
         api.MapGroup("").WithTags("Links").MapLinks();
+        api.MapGroup("").WithTags("Audit").MapAudit();
         api.MapGroup("").WithTags("Administration").MapAdministration();
     }
 }

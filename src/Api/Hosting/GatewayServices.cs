@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FileStorage.Api.Accounts;
 using FileStorage.Api.Administration;
 using FileStorage.Api.Archives;
+using FileStorage.Api.Auditing;
 using FileStorage.Api.Batches;
 using FileStorage.Api.Changes;
 using FileStorage.Api.Chunks;
@@ -55,6 +56,7 @@ public static class GatewayServices
             .AddSingleton<ItemCommands>().AddSingleton<ItemCopy>().AddSingleton<TrashCan>()
             .AddSingleton<ChangeFeed>().AddSingleton<ChangeReads>().AddSingleton<LiveConnections>().AddSingleton<LiveFeed>()
             .AddSingleton<UploadFinder>().AddSingleton<UploadStart>().AddSingleton<UploadChunks>().AddSingleton<UploadEnd>()
+            .AddSingleton<Audit>().AddSingleton<AuditReads>()
             .AddSingleton<Shares>().AddSingleton<ReceivedShares>().AddSingleton<Groups>()
             .AddSingleton<ArchiveAnswer>()
             .AddSingleton<Links.Links>().AddSingleton<LinkPasswords>().AddSingleton<LinkDoor>().AddSingleton<LinkReads>()

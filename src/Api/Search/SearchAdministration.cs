@@ -1,9 +1,11 @@
+using FileStorage.Api.Auditing;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Contracts.Search;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
 using FileStorage.Api.Search.Extraction;
 using FileStorage.Api.Search.Indexing;
+using FileStorage.Core.Auditing;
 using FileStorage.Grains.Interfaces.Accounts;
 using FileStorage.Grains.Interfaces.Search;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 namespace FileStorage.Api.Search;
 
 /// <summary>The administrator's view of the index.</summary>
-internal sealed class SearchAdministration(IGrainFactory grains, SearchIndexer indexer, PdfText pdf, TimeProvider clock)
+internal sealed class SearchAdministration(IGrainFactory grains, SearchIndexer indexer, PdfText pdf, Audit audit, TimeProvider clock)
 {
     public async Task GetStatisticsAsync(HttpContext context)
     {
@@ -37,7 +39,10 @@ internal sealed class SearchAdministration(IGrainFactory grains, SearchIndexer i
     public async Task RebuildAsync(HttpContext context)
     {
         var driveId = await DriveOfAsync(context);
-        await grains.GetGrain<ISearchGrain>(0).RebuildAsync(driveId, context.RequestAborted);
+        await audit.AroundAsync(
+            context,
+            new AuditAct(AuditKind.IndexRebuilt) { DriveId = driveId },
+            () => grains.GetGrain<ISearchGrain>(0).RebuildAsync(driveId, context.RequestAborted));
         indexer.Sweep();
         context.Response.StatusCode = StatusCodes.Status202Accepted;
     }

@@ -1,10 +1,12 @@
 using FileStorage.Api.Accounts;
+using FileStorage.Api.Auditing;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Contracts.Sharing;
 using FileStorage.Api.Items;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
+using FileStorage.Core.Auditing;
 using FileStorage.Grains.Interfaces.Accounts;
 using FileStorage.Grains.Interfaces.Groups;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +14,7 @@ using Microsoft.AspNetCore.Http;
 namespace FileStorage.Api.Sharing;
 
 /// <summary>Named sets of accounts. Whoever makes one may change it; its members see who is in it.</summary>
-internal sealed class Groups(IGrainFactory grains)
+internal sealed class Groups(IGrainFactory grains, Audit audit)
 {
     private const int MaxNameLength = 100;
 
@@ -21,7 +23,11 @@ internal sealed class Groups(IGrainFactory grains)
         var caller = Caller.Of(context);
         var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.GroupRequest);
         var groupId = OperationKey.Step(OperationKey.Of(context), "group", caller.UserId);
-        var group = await grains.GetGrain<IGroupGrain>(groupId).CreateAsync(caller.UserId, NameOf(request), context.RequestAborted);
+        var name = NameOf(request);
+        var group = await audit.AroundAsync(
+            context,
+            Act(AuditKind.GroupMade, groupId, name),
+            () => grains.GetGrain<IGroupGrain>(groupId).CreateAsync(caller.UserId, name, context.RequestAborted));
         await AnswerAsync(context, StatusCodes.Status201Created, group);
     }
 
@@ -45,24 +51,33 @@ internal sealed class Groups(IGrainFactory grains)
     public async Task RenameAsync(HttpContext context)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.GroupRequest);
-        var grain = await FindOwnAsync(context);
-        await AnswerAsync(
-            context, StatusCodes.Status200OK, await grain.RenameAsync(NameOf(request), context.RequestAborted) ?? throw NotFound());
+        var name = NameOf(request);
+        var (group, grain) = await FindOwnAsync(context);
+        var renamed = await audit.AroundAsync(
+            context,
+            Act(AuditKind.GroupRenamed, group.GroupId, name).With("before", group.Name),
+            () => grain.RenameAsync(name, context.RequestAborted));
+        await AnswerAsync(context, StatusCodes.Status200OK, renamed ?? throw NotFound());
     }
 
     public async Task DeleteAsync(HttpContext context)
     {
-        await (await FindOwnAsync(context)).DeleteAsync(context.RequestAborted);
+        var (group, grain) = await FindOwnAsync(context);
+        await audit.AroundAsync(
+            context, Act(AuditKind.GroupDeleted, group.GroupId, group.Name), () => grain.DeleteAsync(context.RequestAborted));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     public async Task AddMemberAsync(HttpContext context)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.GroupMemberRequest);
-        var grain = await FindOwnAsync(context);
-        var email = EmailKeys.Of(EmailAddress.Require(request.Email));
-        if (await grains.GetGrain<IEmailGrain>(email).FindAsync(context.RequestAborted) is not { } userId
-            || !await grain.AddAsync(userId, context.RequestAborted))
+        var (group, grain) = await FindOwnAsync(context);
+        var email = EmailAddress.Require(request.Email);
+        if (await grains.GetGrain<IEmailGrain>(EmailKeys.Of(email)).FindAsync(context.RequestAborted) is not { } userId
+            || !await audit.AroundAsync(
+                context,
+                Act(AuditKind.GroupMemberAdded, group.GroupId, group.Name, userId).With("member", email),
+                () => grain.AddAsync(userId, context.RequestAborted)))
         {
             throw Problem.NotPossible($"There is no such account, or the group is full (it takes {IGroupGrain.MaxMembers}).");
         }
@@ -85,7 +100,10 @@ internal sealed class Groups(IGrainFactory grains)
             throw Problem.NotPossible("Whoever made the group stays in it; delete the group instead.");
         }
 
-        await grain.RemoveAsync(userId, context.RequestAborted);
+        await audit.AroundAsync(
+            context,
+            Act(AuditKind.GroupMemberRemoved, group.GroupId, group.Name, userId),
+            () => grain.RemoveAsync(userId, context.RequestAborted));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
@@ -97,11 +115,15 @@ internal sealed class Groups(IGrainFactory grains)
             : throw NotFound();
     }
 
-    private async Task<IGroupGrain> FindOwnAsync(HttpContext context)
+    private async Task<(GroupDescription Group, IGroupGrain Grain)> FindOwnAsync(HttpContext context)
     {
         var (group, grain) = await FindAsync(context);
-        return group.OwnerId == Caller.Of(context).UserId ? grain : throw Problem.Forbidden("Only whoever made the group may change it.");
+        return group.OwnerId == Caller.Of(context).UserId ? (group, grain) : throw Problem.Forbidden("Only whoever made the group may change it.");
     }
+
+    // Of a member, their account is concerned too.
+    private static AuditAct Act(AuditKind kind, Guid groupId, string name, Guid? memberId = null) =>
+        new AuditAct(kind) { Other = name, OwnerId = memberId }.With("group", $"{groupId}");
 
     private async Task AnswerAsync(HttpContext context, int status, GroupDescription group)
     {

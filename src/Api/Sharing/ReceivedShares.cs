@@ -1,4 +1,5 @@
 using System.Globalization;
+using FileStorage.Api.Auditing;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Contracts.Sharing;
@@ -115,6 +116,7 @@ internal sealed class ReceivedShares(IGrainFactory grains)
                 Grantee = new Grantee(GranteeKind.Person, EmailKeys.IdOf(account.Email), account.Email),
                 Role = null,
                 GrantedBy = caller.UserId,
+                Origin = Audit.OriginOf(context),
             },
             context.RequestAborted));
 

@@ -1,4 +1,5 @@
 using FileStorage.Api.Accounts;
+using FileStorage.Api.Auditing;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Contracts.Sharing;
@@ -82,6 +83,7 @@ internal sealed class Shares(IGrainFactory grains)
                 Grantee = grantee,
                 Role = role,
                 GrantedBy = caller.UserId,
+                Origin = Audit.OriginOf(context),
             },
             context.RequestAborted));
     }

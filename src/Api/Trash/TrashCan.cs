@@ -1,4 +1,5 @@
 using System.Globalization;
+using FileStorage.Api.Auditing;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Contracts.Items;
 using FileStorage.Api.Contracts.Json;
@@ -6,13 +7,14 @@ using FileStorage.Api.Files;
 using FileStorage.Api.Items;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
+using FileStorage.Core.Auditing;
 using FileStorage.Grains.Interfaces.Drives;
 using Microsoft.AspNetCore.Http;
 
 namespace FileStorage.Api.Trash;
 
 /// <summary>What was deleted: list, restore, purge.</summary>
-internal sealed class TrashCan(IGrainFactory grains)
+internal sealed class TrashCan(IGrainFactory grains, Audit audit)
 {
     public async Task ListAsync(HttpContext context)
     {
@@ -60,6 +62,7 @@ internal sealed class TrashCan(IGrainFactory grains)
                 EntryId = item?.PlaceEntryId ?? ItemAddress.RouteId(context),
                 ParentId = place?.ParentId,
                 Name = place?.Name,
+                Origin = Audit.OriginOf(context),
             },
             context.RequestAborted));
         var found = await caller.Tree.GetAsync(restored.Id, context.RequestAborted);
@@ -74,7 +77,7 @@ internal sealed class TrashCan(IGrainFactory grains)
         var item = await caller.Tree.FindAsync(ItemAddress.RouteId(context), context.RequestAborted);
         var purge = Purge(caller, OperationKey.Of(context), item?.PlaceEntryId ?? ItemAddress.RouteId(context));
         DriveAnswer.Require(await grains.GetGrain<IDriveGrain>(item?.PlaceDriveId ?? caller.DriveId).ExecuteAsync(
-            purge with { Viewer = item?.PlaceViewer }, context.RequestAborted));
+            purge with { Viewer = item?.PlaceViewer, Origin = Audit.OriginOf(context) }, context.RequestAborted));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
@@ -83,6 +86,7 @@ internal sealed class TrashCan(IGrainFactory grains)
         var caller = Caller.Of(context);
         var drive = grains.GetGrain<IDriveGrain>(caller.DriveId);
         var operationId = OperationKey.Of(context);
+        await audit.RecordAsync(context, new AuditAct(AuditKind.TrashEmptied) { DriveId = caller.DriveId });
         Guid? after = null;
         while (true)
         {
@@ -90,7 +94,8 @@ internal sealed class TrashCan(IGrainFactory grains)
             foreach (var entry in page.Entries)
             {
                 var outcome = await drive.ExecuteAsync(
-                    Purge(caller, OperationKey.Step(operationId, "purge", entry.Id), entry.Id), context.RequestAborted);
+                    Purge(caller, OperationKey.Step(operationId, "purge", entry.Id), entry.Id) with { Origin = Audit.OriginOf(context) },
+                    context.RequestAborted);
 
                 // Restored or purged by somebody else meanwhile: not in the trash, which is what was asked for.
                 if (outcome is not (DriveOutcome.Done or DriveOutcome.NotFound or DriveOutcome.NotPossible))

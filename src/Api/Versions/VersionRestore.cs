@@ -1,15 +1,17 @@
+using FileStorage.Api.Auditing;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Content;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Files;
 using FileStorage.Api.Items;
 using FileStorage.Api.Json;
+using FileStorage.Core.Auditing;
 using Microsoft.AspNetCore.Http;
 
 namespace FileStorage.Api.Versions;
 
 /// <summary>Makes a new version of old content; nothing is taken back.</summary>
-internal sealed class VersionRestore(VersionReads reads, ItemCopy copy, FileCommitter committer)
+internal sealed class VersionRestore(VersionReads reads, ItemCopy copy, FileCommitter committer, Audit audit)
 {
     public async Task RestoreAsync(HttpContext context)
     {
@@ -22,12 +24,14 @@ internal sealed class VersionRestore(VersionReads reads, ItemCopy copy, FileComm
             Executable = version.Executable,
             FixedIds = (item.EntryId, OperationKey.Step(operationId, "restore", item.EntryId)),
         };
-        var file = await committer.PutAsync(
+        var act = new AuditAct(AuditKind.VersionRestored) { OwnerId = item.View?.OwnerId, DriveId = item.DriveId, ItemId = item.EntryId }
+            .With("version", $"{version.Number}");
+        var file = await audit.AroundAsync(context, act, () => committer.PutAsync(
             Caller.Of(context),
             new FilePlace.Existing(item.Entry.Id),
             terms,
             (reference, cancellationToken) => copy.ReferAsync(version, reference, cancellationToken),
-            context.RequestAborted);
+            context.RequestAborted));
         context.Response.Headers.ETag = $"\"{file.Entry.Etag}\"";
         await JsonAnswer.WriteAsync(
             context,

@@ -31,6 +31,7 @@ internal static class AdminCommand
         command.Add(Maintenance("scrub", "Read and verify every stored byte", (client, _, token) => client.ScrubAsync(token)));
         command.Add(Collect());
         command.Add(RotateKeys());
+        command.Add(AuditCommand.OfEverything());
         command.Add(IndexAdministration.Show());
         command.Add(IndexAdministration.Reindex(AccountAsync));
     }

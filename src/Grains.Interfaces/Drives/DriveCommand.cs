@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FileStorage.Core.Entries;
 using FileStorage.Core.Sharing;
+using FileStorage.Grains.Interfaces.Auditing;
 using FileStorage.Grains.Interfaces.Sharing;
 
 namespace FileStorage.Grains.Interfaces.Drives;
@@ -23,6 +24,9 @@ public abstract record DriveCommand
 
     /// <summary>Who wants it, where that is not known to be the owner: the drive judges their rights in the same step. Null: no question.</summary>
     [Id(3)] public Viewer? Viewer { get; init; }
+
+    /// <summary>Who asks for it, for the audit. Null: the service does it by itself, or it is no act that is audited.</summary>
+    [Id(4)] public Origin? Origin { get; init; }
 
     /// <summary>Makes a folder, or answers <see cref="DriveOutcome.NameTaken"/>.</summary>
     [GenerateSerializer, Immutable, Alias("drive.make-folder")]

@@ -1,3 +1,5 @@
+using FileStorage.Grains.Interfaces.Auditing;
+
 namespace FileStorage.Grains.Interfaces.History;
 
 /// <summary>A wish to make an item what it was.</summary>
@@ -20,4 +22,7 @@ public sealed record RewindRequest
     /// change the whole drive; without, nothing outside of the item changes.
     /// </summary>
     [Id(5)] public bool ReachesOutside { get; init; }
+
+    /// <summary>From where it is asked for, for the audit. Null: nobody asked, the service does it by itself.</summary>
+    [Id(6)] public Origin? Origin { get; init; }
 }

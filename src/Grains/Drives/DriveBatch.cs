@@ -1,6 +1,7 @@
 using FileStorage.Core.Entries;
 using FileStorage.Core.Sharing;
 using FileStorage.Grains.Drives.Sharing;
+using FileStorage.Storage.Metadata.Audit;
 using FileStorage.Storage.Metadata.Drives;
 
 namespace FileStorage.Grains.Drives;
@@ -26,6 +27,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
     private readonly List<Guid> _thinned = [];
 
     private readonly List<GrantRow> _grants = [];
+    private readonly List<AuditRow> _audit = [];
     private int _newGrants;
     private int _newMounts;
 
@@ -89,6 +91,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
         || _rewinds.Count > 0
         || _thinned.Count > 0
         || Policy != drive.Policy
+        || _audit.Count > 0
         || ForgetJournalUpTo > 0
         || QuotaBytes != drive.QuotaBytes
         || UsedBytes != drive.UsedBytes;
@@ -324,6 +327,9 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
         }
     }
 
+    /// <summary>Tells who did what, in this very transaction.</summary>
+    public void Audit(AuditRow row) => _audit.Add(row);
+
     /// <summary>Whether something below a folder changed in this batch.</summary>
     public bool IsTouched(Guid folderId) => _touched.Contains(folderId);
 
@@ -386,6 +392,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
             ThinnedInboxVersions = _thinned,
             ForgetJournalUpTo = ForgetJournalUpTo,
             ChangedGrants = _grants,
+            AuditRows = _audit,
         };
     }
 }

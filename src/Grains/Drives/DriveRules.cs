@@ -1,7 +1,9 @@
+using FileStorage.Core.Auditing;
 using FileStorage.Core.Entries;
 using FileStorage.Core.Identity;
 using FileStorage.Core.Names;
 using FileStorage.Core.Sharing;
+using FileStorage.Grains.Auditing;
 using FileStorage.Grains.Drives.Sharing;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Storage.Metadata.Drives;
@@ -282,6 +284,7 @@ internal static class DriveRules
         };
         batch.Relocate(entry, restored);
         await batch.RecordAsync(ChangeKind.Restored, entry, restored, command.DeviceId, command.OperationId, cancellationToken);
+        DriveAudit.Record(batch, command, AuditKind.RestoredFromTrash, restored);
         return Done(batch, restored);
     }
 
@@ -308,6 +311,7 @@ internal static class DriveRules
         var purged = entry with { State = EntryState.Purging };
         batch.Relocate(entry, purged);
         await batch.RecordAsync(ChangeKind.Purged, purged, command.DeviceId, command.OperationId, cancellationToken);
+        DriveAudit.Record(batch, command, AuditKind.Purged, purged);
         return Done(batch, purged);
     }
 

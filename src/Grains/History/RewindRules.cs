@@ -1,5 +1,8 @@
+using FileStorage.Core.Auditing;
 using FileStorage.Core.Entries;
+using FileStorage.Grains.Auditing;
 using FileStorage.Grains.Drives;
+using FileStorage.Grains.Interfaces.Auditing;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.History;
 using FileStorage.Storage.Metadata.Drives;
@@ -62,7 +65,24 @@ internal sealed class RewindRules(DriveBatch batch, RewindRequest request)
 
         await ChangeTreeAsync(picture, plan, cancellationToken);
         batch.SaveRewind(row);
+        Tell(row);
         return new RewindOutcome.Known(report);
+    }
+
+    private void Tell(RewindRow row)
+    {
+        if (request.Origin is { } origin)
+        {
+            DriveAudit.Record(
+                batch,
+                origin,
+                request.OperationId,
+                request.DeviceId,
+                AuditKind.Rewound,
+                row.FolderId,
+                other: null,
+                [new AuditFact("toNumber", $"{row.ToNumber}"), new AuditFact("fromNumber", $"{row.FromNumber}")]);
+        }
     }
 
     private async ValueTask ChangeTreeAsync(RewindPicture picture, RewindPlan plan, CancellationToken cancellationToken)

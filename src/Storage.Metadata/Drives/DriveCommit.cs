@@ -1,3 +1,5 @@
+using FileStorage.Storage.Metadata.Audit;
+
 namespace FileStorage.Storage.Metadata.Drives;
 
 /// <summary>
@@ -62,4 +64,7 @@ public sealed record DriveCommit
 
     /// <summary>Grants with all their new values, made or changed.</summary>
     public IReadOnlyList<GrantRow> ChangedGrants { get; init; } = [];
+
+    /// <summary>Who did what, so that what must be told of is never durable without it.</summary>
+    public IReadOnlyList<AuditRow> AuditRows { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using FileStorage.Storage.Metadata.Audit;
 using FileStorage.Storage.Metadata.Database;
 
 namespace FileStorage.Storage.Metadata.Drives;
@@ -71,6 +72,11 @@ internal static class DriveWrite
             _ = write.Add(RewindSql.Save(rewind));
         }
 
+        foreach (var row in commit.AuditRows)
+        {
+            _ = write.Add(AuditSql.Insert(row));
+        }
+
         return commit.ForgetJournalUpTo > 0
             ? write.Add(JournalSql.Forget(driveId, commit.ForgetJournalUpTo))
                 .Add(GrantSql.Forget(driveId, commit.ForgetJournalUpTo))
@@ -79,8 +85,8 @@ internal static class DriveWrite
     }
 
     private static int CountStatements(DriveCommit commit) =>
-        4 + commit.Rewinds.Count + commit.ThinnedInboxVersions.Count + commit.ChangedGrants.Count + commit.VacatedEntries.Count + commit.DeletedEntries.Count + commit.UpdatedEntries.Count
-        + commit.InsertedEntries.Count + commit.JournalRows.Count + commit.DeletedInboxVersions.Count
+        4 + commit.Rewinds.Count + commit.ThinnedInboxVersions.Count + commit.AuditRows.Count + commit.ChangedGrants.Count + commit.VacatedEntries.Count
+        + commit.DeletedEntries.Count + commit.UpdatedEntries.Count + commit.InsertedEntries.Count + commit.JournalRows.Count + commit.DeletedInboxVersions.Count
         + commit.RefusedInboxVersions.Count + commit.ForgottenInboxVersions.Count + commit.ConsumedInboxVersions.Count;
 
     private static void Check(DriveCommit commit)

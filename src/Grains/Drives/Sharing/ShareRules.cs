@@ -1,6 +1,9 @@
+using FileStorage.Core.Auditing;
 using FileStorage.Core.Entries;
 using FileStorage.Core.Names;
 using FileStorage.Core.Sharing;
+using FileStorage.Grains.Auditing;
+using FileStorage.Grains.Interfaces.Auditing;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Storage.Metadata.Drives;
 
@@ -70,8 +73,44 @@ internal static class ShareRules
             IsTold = command.Grantee.Kind is GranteeKind.Link or GranteeKind.Everyone,
         });
         await batch.RecordAsync(ChangeKind.Shared, entry, command.DeviceId, command.OperationId, cancellationToken);
+        Audit(batch, command, entry, known?.Role, isLeaving);
         return new DriveOutcome.Done(entry.ToEntry(batch.Epoch));
     }
+
+    // A link's own rows say more than that something was granted to it.
+    private static void Audit(DriveBatch batch, DriveCommand.Share command, EntryRow entry, Role? before, bool isLeaving)
+    {
+        if (command.Grantee.Kind is GranteeKind.Link)
+        {
+            return;
+        }
+
+        var kind = (command.Role, before) switch
+        {
+            (null, _) when isLeaving => AuditKind.ShareLeft,
+            (null, _) => AuditKind.ShareRevoked,
+            (_, null) => AuditKind.ShareMade,
+            _ => AuditKind.ShareChanged,
+        };
+        List<AuditFact> facts =
+        [
+            new("grantee", $"{command.Grantee.Kind}".ToLowerInvariant()),
+            new("granteeId", $"{command.Grantee.Id}"),
+        ];
+        if (command.Role is { } role)
+        {
+            facts.Add(new AuditFact("access", NameOf(role)));
+        }
+
+        if (before is { } was)
+        {
+            facts.Add(new AuditFact("before", NameOf(was)));
+        }
+
+        DriveAudit.Record(batch, command, kind, entry, command.Grantee.Label, [.. facts]);
+    }
+
+    private static string NameOf(Role role) => role is Role.Denied ? "none" : $"{role}".ToLowerInvariant();
 
     public static async ValueTask<DriveOutcome> MountAsync(
         DriveBatch batch, DriveCommand.MakeMount command, CancellationToken cancellationToken)
