@@ -75,6 +75,12 @@ public static class MetadataServices
                 new SqliteSearchIndex(provider.GetRequiredKeyedService<IMetadataDatabase>(SearchDatabase)));
     }
 
+    /// <summary>The search index in memory, for tests.</summary>
+    public static IServiceCollection AddInMemorySearch(this IServiceCollection services) => services
+        .AddKeyedSingleton<IMetadataDatabase>(SearchDatabase, static (_, _) => new InMemoryMetadataDatabase(SqliteSearchFile.Profile))
+        .AddSingleton<ISearchIndex>(static provider =>
+            new SqliteSearchIndex(provider.GetRequiredKeyedService<IMetadataDatabase>(SearchDatabase)));
+
     /// <summary>The stores alone, on whatever <see cref="IMetadataDatabase"/> is registered.</summary>
     public static IServiceCollection AddMetadataStores(this IServiceCollection services)
     {

@@ -8,6 +8,7 @@ using FileStorage.Storage.Metadata.Chunks;
 using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Storage.Metadata.Files;
 using FileStorage.Storage.Metadata.Inventory;
+using FileStorage.Storage.Metadata.Search;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -37,6 +38,8 @@ public sealed class Silo : IAsyncDisposable
 
     public IFileStore Files => _host.Services.GetRequiredService<IFileStore>();
 
+    public ISearchIndex SearchIndex => _host.Services.GetRequiredService<ISearchIndex>();
+
     public IDriveStore Drives => _host.Services.GetRequiredService<IDriveStore>();
 
     public static async Task<Silo> StartAsync(params KeyValuePair<string, string?>[] settings)
@@ -47,6 +50,7 @@ public sealed class Silo : IAsyncDisposable
         builder.Services.AddLogging();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddInMemoryMetadata();
+        builder.Services.AddInMemorySearch();
         builder.Services.AddSingleton<IChunkStore>(_ => new MemoryChunkStore(clock));
         builder.Services.AddSingleton<ChunkScrubber>();
         builder.Services.AddGrains();

@@ -85,7 +85,14 @@ internal sealed class TreeScope(IGrainFactory grains) : ISearchScope
         // What lies below a trashed folder does not say so itself, but no path leads to it.
         var isThere = entry.TrashedAt is null
             && (await drive.ResolveAsync(entry.Path, cancellationToken)).Entry?.Id == entry.Id;
-        return isThere != inTrash ? await caller.Tree.FindAsync(entry.Id, cancellationToken) : null;
+        if (isThere == inTrash)
+        {
+            return null;
+        }
+
+        return entry.Target is null
+            ? new TreeItem { Entry = entry, DriveId = entry.DriveId, EntryId = entry.Id }
+            : await caller.Tree.FindAsync(entry.Id, cancellationToken);
     }
 
     private async Task<TreeItem?> ConfirmSharedAsync(Caller caller, SearchFinding finding, bool inTrash, CancellationToken cancellationToken)

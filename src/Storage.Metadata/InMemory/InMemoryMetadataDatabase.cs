@@ -15,10 +15,15 @@ public sealed class InMemoryMetadataDatabase : IMetadataDatabase, IDisposable
     private readonly Lock _gate = new();
 
     public InMemoryMetadataDatabase()
+        : this(SqliteProfile.Metadata)
+    {
+    }
+
+    internal InMemoryMetadataDatabase(SqliteProfile profile)
     {
         // There is nothing to recover, but a write that fails half way must still be undone: the journal stays, in memory.
         _connection.ExecuteScript("PRAGMA journal_mode = MEMORY; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY");
-        SqliteSchema.Migrate(_connection);
+        profile.Prepare(_connection);
         _batch = new SqliteBatch(_connection);
     }
 

@@ -32,7 +32,10 @@ internal static class IndexSql
             content = CASE WHEN items.version IS excluded.version AND items.type = excluded.type THEN items.content ELSE excluded.content END
         """;
 
-    private const string SpellText = "INSERT OR IGNORE INTO spellings (word) VALUES (?1)";
+    private const string SpellText = """
+        INSERT OR IGNORE INTO spellings (row, slot, word)
+        VALUES (coalesce((SELECT max(row) FROM spellings WHERE row > ?1 << 36 AND row < (?1 + 1) << 36), ?1 << 36) + 1, ?1, ?2)
+        """;
 
     private const string MarkPurgedText = "UPDATE items SET state = 2 WHERE slot = ?1 AND id = ?2";
 
@@ -56,6 +59,8 @@ internal static class IndexSql
         "DELETE FROM items WHERE row > ?1 << 36 AND row < (?1 + 1) << 36 AND generation <> ?2";
 
     private const string DropAllText = "DELETE FROM items WHERE row > ?1 << 36 AND row < (?1 + 1) << 36";
+
+    private const string DropSpellingsText = "DELETE FROM spellings WHERE row > ?1 << 36 AND row < (?1 + 1) << 36";
 
     private const string DropDriveText = "DELETE FROM drives WHERE slot = ?1";
 
@@ -93,7 +98,7 @@ internal static class IndexSql
         TypeOf(entry), entry.SizeBytes, entry.ModifiedUnixMilliseconds, entry.VersionId, entry.VersionNumber, entry.ChangedUnixMilliseconds,
         (long)(entry is { Kind: EntryKind.File, HasContent: true } ? ContentState.Pending : ContentState.None), generation);
 
-    public static SqlStatement Spell(string word) => new(SpellText, word);
+    public static SqlStatement Spell(long slot, string word) => new(SpellText, slot, word);
 
     /// <summary>Takes entries out, with all that lies below them.</summary>
     public static IEnumerable<SqlStatement> Purge(long slot, IReadOnlyList<Guid> ids)
@@ -116,6 +121,8 @@ internal static class IndexSql
     public static SqlStatement DropUnlisted(long slot, long generation) => new(DropUnlistedText, slot, generation);
 
     public static SqlStatement DropAll(long slot) => new(DropAllText, slot);
+
+    public static SqlStatement DropSpellings(long slot) => new(DropSpellingsText, slot);
 
     public static SqlStatement DropDrive(long slot) => new(DropDriveText, slot);
 

@@ -56,18 +56,18 @@ internal sealed class SearchQueries(IMetadataDatabase database, SearchCriteria c
             return;
         }
 
-        var parts = new List<string>();
-        var isCorrected = false;
-        foreach (var term in criteria.Terms)
+        foreach (var (root, slot) in roots)
         {
-            var corrections = await CorrectAsync(term, cancellationToken);
-            isCorrected |= corrections.Count > 0;
-            parts.Add('(' + string.Join(" OR ", corrections.Select(NameWords.WholeWord).Append(NameWords.Within(term))) + ')');
-        }
+            var parts = new List<string>();
+            var isCorrected = false;
+            foreach (var term in criteria.Terms)
+            {
+                var corrections = await CorrectAsync(term, slot, cancellationToken);
+                isCorrected |= corrections.Count > 0;
+                parts.Add('(' + string.Join(" OR ", corrections.Select(NameWords.WholeWord).Append(NameWords.Within(term))) + ')');
+            }
 
-        if (isCorrected)
-        {
-            foreach (var (root, slot) in roots)
+            if (isCorrected)
             {
                 await AddAsync(SearchSql.Names, string.Join(" AND ", parts), root, slot, cancellationToken);
             }
@@ -79,20 +79,27 @@ internal sealed class SearchQueries(IMetadataDatabase database, SearchCriteria c
         var terms = criteria.Terms;
         string[] questions =
         [
-            string.Join(' ', terms.Skip(1).Select(NameWords.Within).Prepend(NameWords.Beginning(terms[0]))),
-            string.Join(' ', terms.Select(NameWords.WordBeginning)),
-            string.Join(' ', terms.Select(NameWords.Within)),
+            Question(terms.Select(NameWords.Within)),
+            Question(terms.Select(NameWords.WordBeginning)),
+            Question(terms.Skip(1).Select(NameWords.Within).Prepend(NameWords.Beginning(terms[0]))),
         ];
 
-        // From the best to the rest: what a question finds, the next one finds again, so that enough is enough.
+        // Only where there is more than anybody looks at, the better ones have to be asked for by themselves.
         foreach (var question in questions.Distinct())
         {
-            if (await AddAsync(SearchSql.Names, question, root, slot, cancellationToken) >= criteria.Limit)
+            if (await AddAsync(SearchSql.Names, question, root, slot, cancellationToken) < criteria.Limit)
             {
                 return;
             }
         }
     }
+
+    // The end of a name is a word of it.
+    private string Question(IEnumerable<string> parts) => string.Join(
+        ' ',
+        criteria.Types is [var type] && FoldedText.Of(type) is { Length: > 0 } word && !word.Contains(' ', StringComparison.Ordinal)
+            ? parts.Append(NameWords.WholeWord(word))
+            : parts);
 
     private Task<int> SearchContentsAsync(SearchRoot root, long slot, CancellationToken cancellationToken)
     {
@@ -105,15 +112,18 @@ internal sealed class SearchQueries(IMetadataDatabase database, SearchCriteria c
         return AddAsync(SearchSql.Contents, match.ToString(), root, slot, cancellationToken);
     }
 
-    private async Task<List<string>> CorrectAsync(SearchTerm term, CancellationToken cancellationToken)
+    private async Task<List<string>> CorrectAsync(SearchTerm term, long slot, CancellationToken cancellationToken)
     {
-        if (!Spelling.IsSpelled(term.Text))
+        // Who writes a word that there is means it.
+        if (!Spelling.IsSpelled(term.Text)
+            || await database.QueryFirstAsync(new SqlStatement(SearchSql.IsSpelled, slot, term.Text), static row => row.GetFlag(0), cancellationToken))
         {
             return [];
         }
 
+        var (low, high) = RowsOf(slot);
         var candidates = await database.QueryAsync(
-            new SqlStatement(SearchSql.Spellings, Spelling.Candidates(term.Text)), static row => row.GetText(0), cancellationToken);
+            new SqlStatement(SearchSql.Spellings, Spelling.Candidates(term.Text), low, high), static row => row.GetText(0), cancellationToken);
         return [.. Spelling.Nearest(term.Text, candidates)];
     }
 
@@ -148,11 +158,14 @@ internal sealed class SearchQueries(IMetadataDatabase database, SearchCriteria c
     // bm25 has no upper end; most good hits lie between 1 and 10.
     private static double ContentRank(double bm25) => LowestContentRank + (ContentSpan * Math.Max(0, bm25) / (Math.Max(0, bm25) + 5));
 
+    private static (long Low, long High) RowsOf(long slot) =>
+        (slot << SqliteSearchSchema.SlotBits, (slot + 1) << SqliteSearchSchema.SlotBits);
+
     private SqlValue[] Parameters(string? match, SearchRoot root, long slot) =>
     [
         match,
-        slot << SqliteSearchSchema.SlotBits,
-        (slot + 1) << SqliteSearchSchema.SlotBits,
+        RowsOf(slot).Low,
+        RowsOf(slot).High,
         slot,
         root.FolderId == root.DriveId ? SqlValue.Null : root.FolderId,
         (long?)criteria.Kind,

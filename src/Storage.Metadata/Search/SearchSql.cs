@@ -58,6 +58,12 @@ internal static class SearchSql
         ORDER BY i.row DESC LIMIT ?13
         """;
 
-    public const string Spellings =
-        "SELECT s.word FROM spelling_parts p CROSS JOIN spellings s ON s.row = p.rowid WHERE spelling_parts MATCH ?1 LIMIT 2000";
+    /// <summary>Words of a drive's names that share pieces with one. Parameters: the pieces, and the drive's part of the rows.</summary>
+    public const string Spellings = """
+        SELECT s.word FROM spelling_parts p CROSS JOIN spellings s ON s.row = p.rowid
+        WHERE spelling_parts MATCH ?1 AND p.rowid > ?2 AND p.rowid < ?3 LIMIT 2000
+        """;
+
+    /// <summary>Whether a drive's names have a word. Parameters: its slot and the word.</summary>
+    public const string IsSpelled = "SELECT 1 FROM spellings WHERE slot = ?1 AND word = ?2";
 }

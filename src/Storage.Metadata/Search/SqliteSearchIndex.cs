@@ -65,7 +65,7 @@ internal sealed class SqliteSearchIndex(IMetadataDatabase database) : ISearchInd
 
         foreach (var word in page.Entries.SelectMany(entry => Spelling.WordsOf(entry.Name)).Distinct())
         {
-            write.Add(IndexSql.Spell(word));
+            write.Add(IndexSql.Spell(slot, word));
         }
 
         foreach (var statement in IndexSql.Purge(slot, page.PurgedIds))
@@ -90,7 +90,11 @@ internal sealed class SqliteSearchIndex(IMetadataDatabase database) : ISearchInd
         if (await FindDriveAsync(driveId, cancellationToken) is { } drive)
         {
             await database.WriteAsync(
-                new MetadataWrite().Add(IndexSql.DropAll(drive.Slot)).Add(IndexSql.DropDrive(drive.Slot)), cancellationToken);
+                new MetadataWrite()
+                    .Add(IndexSql.DropAll(drive.Slot))
+                    .Add(IndexSql.DropSpellings(drive.Slot))
+                    .Add(IndexSql.DropDrive(drive.Slot)),
+                cancellationToken);
         }
     }
 

@@ -5,7 +5,7 @@ namespace FileStorage.Storage.Metadata.Search;
 
 /// <summary>
 /// The index in SQLite. Rows of one drive have neighbouring numbers (slot * 2^36 + n), so that full-text queries look at one drive's part
-/// of each list only. The full-text tables hold no text of their own; triggers keep them in step with the rows.
+/// of each list only; the same holds for the words that slips are corrected to, so that nobody learns of the words of others. The full-text tables hold no text of their own; triggers keep them in step with the rows.
 /// </summary>
 internal static class SqliteSearchSchema
 {
@@ -61,7 +61,7 @@ internal static class SqliteSearchSchema
             words, content = '', contentless_delete = 1, tokenize = 'ascii');
         CREATE TABLE texts (row INTEGER PRIMARY KEY, body BLOB NOT NULL);
 
-        CREATE TABLE spellings (row INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
+        CREATE TABLE spellings (row INTEGER PRIMARY KEY, slot INTEGER NOT NULL, word TEXT NOT NULL, UNIQUE (slot, word));
         CREATE VIRTUAL TABLE spelling_parts USING fts5 (
             word, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1');
 
@@ -79,6 +79,9 @@ internal static class SqliteSearchSchema
         END;
         CREATE TRIGGER spellings_added AFTER INSERT ON spellings BEGIN
             INSERT INTO spelling_parts (rowid, word) VALUES (new.row, char(2, 2) || new.word || char(2, 2));
+        END;
+        CREATE TRIGGER spellings_gone AFTER DELETE ON spellings BEGIN
+            DELETE FROM spelling_parts WHERE rowid = old.row;
         END;
         """;
 

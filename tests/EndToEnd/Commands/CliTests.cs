@@ -59,6 +59,31 @@ public sealed class CliTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Search_finds_by_name_and_content_and_shows_where()
+    {
+        using var account = await TestAccount.OpenAsync(_server);
+        await account.StoreAsync("/papers/Annual Report.txt", Encoding.UTF8.GetBytes("The zebra budget grew."));
+
+        IReadOnlyList<string> found;
+        do
+        {
+            found = await account.Command.RunAsync("search", "zebra", "--content", "--in", "/papers", "--larger", "5", "--newer", "1d");
+        }
+        while (found.Count == 0);
+
+        var named = await account.Command.RunAsync("search", "anual", "--name", "--type", "txt", "--json");
+        var none = await account.Command.RunAsync("search", "zebra", "--older", "1d");
+        await account.Command.RunAsync("admin", "reindex", "--account", "ada@example.org");
+        var index = await account.Command.RunAsync("admin", "index");
+
+        Assert.Equal(["/papers/Annual Report.txt", "    The [zebra] budget grew."], found);
+        Assert.Equal("/papers/Annual Report.txt", JsonDocument.Parse(Assert.Single(named)).RootElement.GetProperty("item").GetProperty("path").GetString());
+        Assert.Empty(none);
+        Assert.Contains(index, line => line.StartsWith("contents", StringComparison.Ordinal));
+        Assert.Equal(2, await RunAsync(WithToken(account), "search", "zebra", "--newer", "soon"));
+    }
+
+    [Fact]
     public async Task With_e_mail_and_password_in_the_environment_it_signs_in_and_leaves_no_device_behind()
     {
         using var account = await TestAccount.OpenAsync(_server, "ada@example.org");

@@ -1,3 +1,4 @@
+using FileStorage.Core.Faults;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Search;
 using Microsoft.Extensions.Hosting;
@@ -23,6 +24,7 @@ internal sealed partial class SearchIndexer(
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PauseWhenFull = TimeSpan.FromMinutes(1);
 
     private readonly TimeSpan _sweepPeriod = TimeSpan.FromSeconds(options.Value.SweepSeconds);
     private readonly IndexerBell _bell = new(clock);
@@ -68,9 +70,17 @@ internal sealed partial class SearchIndexer(
             catch (Exception exception)
             {
                 // The loop goes on: what was taken from the bell is found again by the next look at all drives.
-                LogFailed(exception);
                 _sweptAt = null;
-                await PauseAsync(stoppingToken);
+                if (exception is IStorageFull)
+                {
+                    LogFull();
+                    await PauseAsync(PauseWhenFull, stoppingToken);
+                }
+                else
+                {
+                    LogFailed(exception);
+                    await PauseAsync(PauseAfterFailure, stoppingToken);
+                }
             }
         }
     }
@@ -148,11 +158,11 @@ internal sealed partial class SearchIndexer(
         }
     }
 
-    private async Task PauseAsync(CancellationToken cancellationToken)
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         try
         {
-            await Task.Delay(PauseAfterFailure, clock, cancellationToken);
+            await Task.Delay(pause, clock, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -162,4 +172,7 @@ internal sealed partial class SearchIndexer(
 
     [LoggerMessage(1, LogLevel.Error, "Indexing failed; it goes on in a moment")]
     private partial void LogFailed(Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "Indexing waits: the disk is full")]
+    private partial void LogFull();
 }
