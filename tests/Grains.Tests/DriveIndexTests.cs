@@ -72,8 +72,10 @@ public sealed class DriveIndexTests : SiloTest
         await ReadAllAsync();
         var after = await Search.GetLagAsync(DriveId, Token);
 
-        Assert.Equal((2, 0, began), (before.Changes, before.Contents, before.Since));
-        Assert.Equal((0, 2, began), (between.Changes, between.Contents, between.Since));
+        Assert.Equal((2, 0), (before.Changes, before.Contents));
+        Assert.True(before.Since >= began);
+        Assert.Equal((0, 2), (between.Changes, between.Contents));
+        Assert.Equal(before.Since, between.Since);
         Assert.Equal((0, 0, null), (after.Changes, after.Contents, after.Since));
     }
 
