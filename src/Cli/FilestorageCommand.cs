@@ -16,8 +16,8 @@ internal static class FilestorageCommand
         RegisterCommand.Definition, LoginCommand.Definition, LogoutCommand.Definition, TokenCommand.Definition, WhoamiCommand.Definition,
         PutCommand.Definition, GetCommand.Definition, SyncCommand.Definition, LsCommand.Definition, SearchCommand.Definition, StatCommand.Definition,
         MkdirCommand.Definition, MvCommand.Definition, CpCommand.Definition, RmCommand.Definition, TrashCommand.Definition, VersionsCommand.Definition,
-        RestoreCommand.Definition, RewindCommand.Definition, HistoryCommand.Definition, DevicesCommand.Definition, QuotaCommand.Definition,
-        AuditCommand.Definition, AdminCommand.Definition,
+        RestoreCommand.Definition, RewindCommand.Definition, HistoryCommand.Definition, ShareCommand.Definition, SharedCommand.Definition,
+        GroupCommand.Definition, DevicesCommand.Definition, QuotaCommand.Definition, AuditCommand.Definition, AdminCommand.Definition,
     ];
 
     /// <summary>Does what the command line says; answers the exit status.</summary>

@@ -9,12 +9,10 @@ namespace FileStorage.Api.Changes;
 /// <summary>Changes as bodies.</summary>
 internal static class ChangeBodies
 {
-    private const string ResetKind = "reset";
-
     /// <summary>What is known below a mount is to be forgotten; what there is follows.</summary>
     public static ChangeBody Reset(TreeItem mount) => new()
     {
-        Kind = ResetKind,
+        Kind = "reset",
         Number = 0,
         DriveId = mount.DriveId,
         Item = Item(mount.Entry, isPurged: false, mount),
@@ -24,7 +22,7 @@ internal static class ChangeBodies
     /// <param name="mount">The mount that the entry is; null for any other.</param>
     public static ChangeBody Of(DriveChange change, TreeItem? mount) => new()
     {
-        Kind = change.IsReset ? ResetKind : change.Kind switch
+        Kind = change.Kind switch
         {
             null => "listed",
             ChangeKind.Created => "created",

@@ -10,7 +10,10 @@ using FileStorage.Grains.Interfaces.Sharing;
 
 namespace FileStorage.Api.Changes;
 
-/// <summary>The changes of everything that a caller sees, as one feed with one cursor: their own drive, and below each mount a part of another one.</summary>
+/// <summary>
+/// The changes of everything that a caller sees, as one feed with one cursor: their own drive, and of each other drive what is
+/// mounted.
+/// </summary>
 internal sealed class ChangeFeed(IGrainFactory grains)
 {
     /// <summary>The drives of others of which something may be mounted.</summary>
@@ -45,42 +48,42 @@ internal sealed class ChangeFeed(IGrainFactory grains)
         var own = await ReadOwnAsync(caller.DriveId, cursor?.Of(caller.DriveId)?.Cursor, limit, cancellationToken);
         page.Add(new FeedPart(caller.DriveId, Stamp: 0, own.Cursor), own.HasMore, own.Changes.Select(change => ShowOwn(change, mounted)));
 
-        var stamp = mounted.IsEmpty ? 0 : StampOf(await views.GetViewerAsync(cancellationToken));
-        foreach (var mount in mounted)
+        foreach (var mounts in mounted.GroupBy(mount => mount.DriveId).OrderBy(mounts => mounts.Key))
         {
-            await ReadMountAsync(page, mount, cursor, stamp, cancellationToken);
+            await ReadSharedAsync(page, mounts.Key, [.. mounts], cursor, cancellationToken);
         }
 
         return page.ToBody();
     }
 
-    private async Task ReadMountAsync(FeedPage page, TreeItem mount, FeedCursor? cursor, long stamp, CancellationToken cancellationToken)
+    private async Task ReadSharedAsync(
+        FeedPage page, Guid driveId, ImmutableArray<TreeItem> mounts, FeedCursor? cursor, CancellationToken cancellationToken)
     {
-        var view = mount.View!;
-        var known = cursor?.Of(mount.Entry.Id);
+        var known = cursor?.Of(driveId);
         if (page.Room == 0)
         {
             page.Postpone(known);
             return;
         }
 
-        // What the caller saw under other circumstances, or before the mount was away, may be more than there is now.
+        // What the caller saw in another group or at other places may be more than there is now.
+        var viewer = mounts[0].Viewer!;
+        var stamp = StampOf(viewer, mounts);
         var isAnew = known is null || known.Stamp != stamp;
-        var outcome = await grains.GetGrain<IDriveGrain>(view.DriveId).ReadChangesAsAsync(
-            view.Viewer, view.RootId, isAnew ? null : known!.Cursor, page.Room, cancellationToken);
+        var outcome = await grains.GetGrain<IDriveGrain>(driveId).ReadChangesAsAsync(
+            viewer, [.. mounts.Select(mount => mount.EntryId)], isAnew ? null : known!.Cursor, page.Room, cancellationToken);
         switch (outcome)
         {
-            case null:
-                return;
             case ChangeOutcome.Resync:
-                page.Add(new FeedPart(mount.Entry.Id, Stamp: -1, known!.Cursor), hasMore: true, []);
+                page.Add(new FeedPart(driveId, Stamp: -1, known!.Cursor), hasMore: true, []);
                 return;
             case ChangeOutcome.Page changes:
-                var shown = changes.Changes.Select(change => Show(change, mount));
+                var shown = changes.Changes.Select(change => Show(change, mounts));
+                var isReset = changes.IsReset || (isAnew && cursor is not null);
                 page.Add(
-                    new FeedPart(mount.Entry.Id, stamp, changes.Cursor),
+                    new FeedPart(driveId, stamp, changes.Cursor),
                     changes.HasMore,
-                    isAnew && cursor is not null ? shown.Prepend(ChangeBodies.Reset(mount)) : shown);
+                    isReset ? mounts.Select(ChangeBodies.Reset).Concat(shown) : shown);
                 return;
             default:
                 throw new InvalidOperationException($"{outcome.GetType().Name} is no known outcome.");
@@ -93,11 +96,17 @@ internal sealed class ChangeFeed(IGrainFactory grains)
             ? ChangeBodies.Of(change with { Entry = mount.Entry }, mount)
             : ChangeBodies.Of(change, mount: null);
 
-    private static ChangeBody Show(DriveChange change, TreeItem mount)
+    // By the place where it is shown: the mount itself, or what lies in it.
+    private static ChangeBody Show(DriveChange change, ImmutableArray<TreeItem> mounts)
     {
-        var isRoot = change.Entry.Id == mount.View!.RootId;
-        var entry = change.IsPurged ? change.Entry : mount.View.Show(change.Entry, below: default);
-        return ChangeBodies.Of(change with { Entry = entry }, isRoot ? mount : null);
+        if (change.IsPurged)
+        {
+            return ChangeBodies.Of(change, mount: null);
+        }
+
+        var root = mounts.FirstOrDefault(mount => mount.EntryId == change.Entry.Id);
+        var parent = mounts.FirstOrDefault(mount => mount.EntryId == change.Entry.ParentId);
+        return ChangeBodies.Of(change with { Entry = (root ?? parent ?? mounts[0]).View!.Show(change.Entry, below: default) }, root);
     }
 
     private async Task<ChangeOutcome.Page> ReadOwnAsync(
@@ -109,9 +118,9 @@ internal sealed class ChangeFeed(IGrainFactory grains)
             var outcome => throw new InvalidOperationException($"{outcome.GetType().Name} is no known outcome."),
         };
 
-    private static long StampOf(Viewer viewer)
+    private static long StampOf(Viewer viewer, ImmutableArray<TreeItem> mounts)
     {
-        var bytes = viewer.Groups.Order().SelectMany(group => group.ToByteArray(bigEndian: true)).ToArray();
-        return BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(bytes)) & long.MaxValue;
+        var ids = viewer.Groups.Concat(mounts.SelectMany(mount => new[] { mount.Entry.Id, mount.EntryId })).Order();
+        return BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData([.. ids.SelectMany(id => id.ToByteArray(bigEndian: true))])) & long.MaxValue;
     }
 }

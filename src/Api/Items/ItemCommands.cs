@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace FileStorage.Api.Items;
 
 /// <summary>Changing the tree: folders, move, delete.</summary>
-internal sealed class ItemCommands(IGrainFactory grains)
+internal sealed class ItemCommands(IGrainFactory grains, ItemCopy copy)
 {
     public async Task MakeFolderAsync(HttpContext context)
     {
@@ -52,9 +52,12 @@ internal sealed class ItemCommands(IGrainFactory grains)
         var place = await Place.FindAsync(request, caller.Tree, context.RequestAborted);
         var item = await ItemAddress.FindOrNullAsync(context);
         var driveId = item?.PlaceDriveId ?? caller.DriveId;
-        if (place.Parent is { } parent && parent.DriveId != driveId)
+        if (item is not null && place.Parent is { } parent && parent.DriveId != driveId)
         {
-            throw Problem.NotPossible("The item would change its owner: copy it there, then delete it here.");
+            var made = await copy.MoveAcrossAsync(caller, item, place, request.Replace, OperationKey.Of(context), context.RequestAborted);
+            context.Response.Headers.ETag = $"\"{made.Entry.Etag}\"";
+            await JsonAnswer.WriteAsync(context, 200, ItemBodies.WithPath(made), ContractsJsonContext.Default.ItemBody);
+            return;
         }
 
         var moved = DriveAnswer.Require(await Drive(driveId).ExecuteAsync(

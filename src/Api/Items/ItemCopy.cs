@@ -9,6 +9,7 @@ using FileStorage.Api.Reading;
 using FileStorage.Api.Trees;
 using FileStorage.Core.Entries;
 using FileStorage.Core.Names;
+using FileStorage.Core.Sharing;
 using FileStorage.Grains.Interfaces.Chunks;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Files;
@@ -36,28 +37,8 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
             throw Problem.NotPossible("This item is in the trash; restore it first.");
         }
 
-        if (place.Parent is not { Entry: { Kind: EntryKind.Folder, TrashedAt: null } } parent)
-        {
-            throw Problem.ParentMissing();
-        }
-
-        if (source.Entry.Kind == EntryKind.Folder && await IsWithinAsync(caller.Tree, parent, source, context.RequestAborted))
-        {
-            throw Problem.Cycle();
-        }
-
-        if (request.Replace)
-        {
-            await MakeRoomAsync(caller, operationId, parent, place.Name, source, context.RequestAborted);
-        }
-
         var run = new CopyRun(caller, operationId);
-        var made = source.Entry.Kind == EntryKind.File
-            ? await CopyFileAsync(run, source, parent, place.Name, context.RequestAborted)
-            : await CopyFolderAsync(run, source, parent, place.Name, context.RequestAborted);
-
-        // What was copied into a folder has changed its etag since it was made.
-        made = await caller.Tree.FindAsync(made.EntryId, context.RequestAborted) ?? made;
+        var made = await CopyAsync(run, source, place, request.Replace, context.RequestAborted);
         var body = new CopyBody
         {
             Item = ItemBodies.WithPath(made),
@@ -65,6 +46,64 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
             Folders = run.Folders,
         };
         await JsonAnswer.WriteAsync(context, 201, body, ContractsJsonContext.Default.CopyBody);
+    }
+
+    /// <summary>
+    /// Moves an item into the drive of another owner: what is there afterwards is a copy of its newest content, and the item itself, with its
+    /// history, lies in the trash of the owner it had. Repeated with its key, it goes on and answers the same.
+    /// </summary>
+    /// <exception cref="ProblemException">Nothing was deleted.</exception>
+    public async Task<TreeItem> MoveAcrossAsync(
+        Caller caller, TreeItem source, Place place, bool replaces, Guid operationId, CancellationToken cancellationToken)
+    {
+        var madeId = OperationKey.Step(operationId, source.Entry.Kind == EntryKind.File ? "file" : "folder", source.EntryId);
+        if (source.Entry.TrashedAt is not null)
+        {
+            return await caller.Tree.GetAsync(madeId, cancellationToken);
+        }
+
+        if (source.IsMount || source.EntryId == source.View?.RootId || !source.Rights.HasFlag(Rights.Change))
+        {
+            throw Problem.Forbidden("You may not take this away from its owner.");
+        }
+
+        var made = await CopyAsync(new CopyRun(caller, operationId), source, place, replaces, cancellationToken);
+        DriveAnswer.Require(await grains.GetGrain<IDriveGrain>(source.DriveId).ExecuteAsync(
+            new DriveCommand.Trash
+            {
+                OperationId = OperationKey.Step(operationId, "moved away", source.EntryId),
+                DeviceId = caller.DeviceId,
+                Viewer = source.Viewer,
+                EntryId = source.EntryId,
+            },
+            cancellationToken));
+        return made;
+    }
+
+    private async Task<TreeItem> CopyAsync(CopyRun run, TreeItem source, Place place, bool replaces, CancellationToken cancellationToken)
+    {
+        var tree = run.Caller.Tree;
+        if (place.Parent is not { Entry: { Kind: EntryKind.Folder, TrashedAt: null } } parent)
+        {
+            throw Problem.ParentMissing();
+        }
+
+        if (source.Entry.Kind == EntryKind.Folder && await IsWithinAsync(tree, parent, source, cancellationToken))
+        {
+            throw Problem.Cycle();
+        }
+
+        if (replaces)
+        {
+            await MakeRoomAsync(run.Caller, run.OperationId, parent, place.Name, source, cancellationToken);
+        }
+
+        var made = source.Entry.Kind == EntryKind.File
+            ? await CopyFileAsync(run, source, parent, place.Name, cancellationToken)
+            : await CopyFolderAsync(run, source, parent, place.Name, cancellationToken);
+
+        // What was copied into a folder has changed its etag since it was made.
+        return await tree.FindAsync(made.EntryId, cancellationToken) ?? made;
     }
 
     private async Task<TreeItem> CopyFolderAsync(

@@ -18,15 +18,15 @@ internal static class ShareNames
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No such role."),
     };
 
+    /// <summary>What can be granted to people and groups; putting files in without seeing any is for links.</summary>
     /// <exception cref="ProblemException">400: no such word.</exception>
     public static Role RoleOf(string access) => access switch
     {
         "none" => Role.Denied,
-        "upload" => Role.Upload,
         "read" => Role.Read,
         "write" => Role.Write,
         "admin" => Role.Admin,
-        _ => throw Problem.BadRequest("\"access\" is none, upload, read, write or admin."),
+        _ => throw Problem.BadRequest("\"access\" is none, read, write or admin."),
     };
 
     public static string Of(GranteeKind kind) => kind switch

@@ -35,7 +35,9 @@ internal sealed class Shares(IGrainFactory grains)
         var grantee = await FindGranteeAsync(context, request);
         var item = await FindSharableAsync(context);
         await ExecuteAsync(context, item, grantee, role);
-        var grants = await Drive(item).ListGrantsAsync(item.Viewer, item.EntryId, context.RequestAborted);
+
+        // Not with the caller's eyes: they may have shut themselves out.
+        var grants = await Drive(item).ListGrantsAsync(viewer: null, item.EntryId, context.RequestAborted);
         var grant = grants.FirstOrDefault(one => one.EntryId == item.EntryId && one.Grantee.Id == grantee.Id && one.Grantee.Kind == grantee.Kind)
             ?? throw Problem.NotFound("The share was taken back at the same moment.");
         await JsonAnswer.WriteAsync(context, 200, Body(item, grant), ContractsJsonContext.Default.ShareBody);

@@ -20,6 +20,9 @@ public abstract record ChangeOutcome
 
         /// <summary>Whether there is more at this moment.</summary>
         [Id(2)] public required bool HasMore { get; init; }
+
+        /// <summary>What is known from earlier pages is to be forgotten: what may be seen is told anew.</summary>
+        [Id(3)] public bool IsReset { get; init; }
     }
 
     /// <summary>The cursor is of another epoch, or older than what the journal holds: begin again without one.</summary>

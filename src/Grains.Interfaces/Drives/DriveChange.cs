@@ -25,7 +25,4 @@ public sealed record DriveChange
 
     /// <summary>Gone for good, with all below it.</summary>
     [Id(5)] public bool IsPurged { get; init; }
-
-    /// <summary>Forget what is known of all below this entry: what may be seen of it is told anew.</summary>
-    [Id(6)] public bool IsReset { get; init; }
 }

@@ -89,12 +89,12 @@ public interface IDriveGrain : IGrainWithGuidKey
         Viewer viewer, Guid rootId, Guid? after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// As <see cref="ReadChangesAsync"/>, of what a viewer may read of an entry and below it: what comes into their sight is told, and what leaves
-    /// it is told as purged, with nothing but its id. Null where they may not read the entry.
+    /// As <see cref="ReadChangesAsync"/>, of what a viewer may read of some entries and below them: what comes into their sight is told, and what
+    /// leaves it is told as purged, with nothing but its id. Each entry is told once, also where one of those entries lies below another.
     /// </summary>
     [Alias("changes-as")]
-    Task<ChangeOutcome?> ReadChangesAsAsync(
-        Viewer viewer, Guid rootId, DriveCursor? cursor, int limit, CancellationToken cancellationToken = default);
+    Task<ChangeOutcome> ReadChangesAsAsync(
+        Viewer viewer, ImmutableArray<Guid> rootIds, DriveCursor? cursor, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Grants on an entry and on those above it, from the entry up; with a viewer, nothing from above what they may share.</summary>
     [Alias("list-grants")]

@@ -83,7 +83,14 @@ internal sealed class DriveFeed(IDriveStore store, DriveTree tree, DriveCommitte
             Number = Newest,
             Listing = new ListingPlace { InFolders = false, EntryId = Guid.Empty },
         };
-        TellListed(await FindRootAsync(cancellationToken), cursor);
+        foreach (var rootId in sight.RootIds)
+        {
+            if (await sight.SeesAsync(rootId, cancellationToken))
+            {
+                TellListed(await FindRootAsync(rootId, cancellationToken), cursor);
+            }
+        }
+
         return cursor;
     }
 
@@ -92,13 +99,12 @@ internal sealed class DriveFeed(IDriveStore store, DriveTree tree, DriveCommitte
     {
         _changes.Clear();
         var cursor = await BeginAsync(cancellationToken);
-        _changes[0] = _changes[0] with { IsReset = true };
-        return Page(cursor, hasMore: true);
+        return new ChangeOutcome.Page { Changes = [.. _changes], Cursor = cursor, HasMore = true, IsReset = true };
     }
 
-    private async ValueTask<EntryRow> FindRootAsync(CancellationToken cancellationToken) =>
-        await tree.FindAsync(sight.RootId, cancellationToken)
-            ?? throw new InvalidOperationException($"Drive {DriveId} has no folder {sight.RootId}.");
+    private async ValueTask<EntryRow> FindRootAsync(Guid rootId, CancellationToken cancellationToken) =>
+        await tree.FindAsync(rootId, cancellationToken)
+            ?? throw new InvalidOperationException($"Drive {DriveId} has no folder {rootId}.");
 
     private async Task<ChangeOutcome> ListAsync(DriveCursor cursor, ListingPlace place, int limit, CancellationToken cancellationToken)
     {
@@ -239,7 +245,7 @@ internal sealed class DriveFeed(IDriveStore store, DriveTree tree, DriveCommitte
 
     private async ValueTask TellIfSeenAsync(EntryRow row, DriveCursor cursor, CancellationToken cancellationToken)
     {
-        if (row.Id != sight.RootId && await sight.SeesAsync(row.Id, cancellationToken))
+        if (!sight.RootIds.Contains(row.Id) && await sight.SeesAsync(row.Id, cancellationToken))
         {
             TellListed(row, cursor);
         }

@@ -207,14 +207,11 @@ internal sealed partial class DriveGrain(
         Viewer viewer, Guid rootId, Guid? after, int limit, CancellationToken cancellationToken) =>
         Shared.ListTrashAsync(viewer, rootId, after, Math.Clamp(limit, 1, MaxPage), cancellationToken);
 
-    public async Task<ChangeOutcome?> ReadChangesAsAsync(
-        Viewer viewer, Guid rootId, DriveCursor? cursor, int limit, CancellationToken cancellationToken)
+    public Task<ChangeOutcome> ReadChangesAsAsync(
+        Viewer viewer, ImmutableArray<Guid> rootIds, DriveCursor? cursor, int limit, CancellationToken cancellationToken)
     {
         _ = Committer;
-        var sight = new SharedSight(_access!, _sharing!, viewer, DriveId, rootId);
-        return await sight.SeesAsync(rootId, cancellationToken)
-            ? await ReadChangesAsync(sight, cursor, limit, cancellationToken)
-            : null;
+        return ReadChangesAsync(new SharedSight(_access!, _sharing!, viewer, DriveId, rootIds), cursor, limit, cancellationToken);
     }
 
     public Task<ImmutableArray<EntryGrant>> ListGrantsAsync(Viewer? viewer, Guid entryId, CancellationToken cancellationToken) =>

@@ -144,15 +144,15 @@ internal sealed class RemoteTree
     private void Attach(RemoteNode node)
     {
         var entry = node.Entry;
-        if (entry.ParentId == Guid.Empty)
-        {
-            _driveRootId = entry.Id;
-            return;
-        }
-
         if (entry.State is not RemoteState.Live)
         {
             _loose.Add(entry.Id);
+            return;
+        }
+
+        if (entry.ParentId == Guid.Empty)
+        {
+            _driveRootId = entry.Id;
             return;
         }
 

@@ -12,13 +12,16 @@ internal sealed class TestAccount : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private TestAccount(Uri url, string token)
+    private TestAccount(Uri url, string email, string token)
     {
+        Email = email;
         Token = token;
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url, Timeout = TimeSpan.FromMinutes(2) };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         Command = new CommandLine(url, token, _folder.Of("config.json"));
     }
+
+    public string Email { get; }
 
     public string Token { get; }
 
@@ -45,7 +48,7 @@ internal sealed class TestAccount : IDisposable
             cancellationToken);
         Assert.True(signedIn.IsSuccessStatusCode, await signedIn.Content.ReadAsStringAsync(cancellationToken));
         var body = await signedIn.Content.ReadFromJsonAsync(ContractsJsonContext.Default.SignInBody, cancellationToken);
-        return new TestAccount(server.Url, body!.Token);
+        return new TestAccount(server.Url, email, body!.Token);
     }
 
     /// <summary>PUT of a whole file; missing folders are made.</summary>

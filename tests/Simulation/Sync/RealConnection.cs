@@ -23,8 +23,7 @@ internal sealed class RealConnection(RealDrive drive, SyncWorld world, VirtualDe
         try
         {
             var limit = 1 + world.Random.Next(8);
-            var page = await CallAsync(gateway => gateway.ReadChangesAsync(caller, cursor, limit), cancellationToken);
-            return new RemotePage([.. page.Changes.Select(change => RemoteEntries.Of(change.Item))], page.Cursor, page.More);
+            return RemoteEntries.PageOf(await CallAsync(gateway => gateway.ReadChangesAsync(caller, cursor, limit), cancellationToken));
         }
         catch (FileStorageException exception)
         {

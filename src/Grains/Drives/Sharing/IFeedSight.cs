@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FileStorage.Storage.Metadata.Drives;
 
 namespace FileStorage.Grains.Drives.Sharing;
@@ -5,8 +6,8 @@ namespace FileStorage.Grains.Drives.Sharing;
 /// <summary>How much of a drive somebody sees who reads its changes.</summary>
 internal interface IFeedSight
 {
-    /// <summary>The topmost entry of what is seen.</summary>
-    Guid RootId { get; }
+    /// <summary>The topmost entries of what is seen.</summary>
+    ImmutableArray<Guid> RootIds { get; }
 
     /// <summary>Whether an entry that is there, live or in the trash, is seen.</summary>
     ValueTask<bool> SeesAsync(Guid entryId, CancellationToken cancellationToken);

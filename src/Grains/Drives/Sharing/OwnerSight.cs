@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FileStorage.Storage.Metadata.Drives;
 
 namespace FileStorage.Grains.Drives.Sharing;
@@ -5,7 +6,7 @@ namespace FileStorage.Grains.Drives.Sharing;
 /// <summary>The owner sees everything.</summary>
 internal sealed class OwnerSight(Guid driveId) : IFeedSight
 {
-    public Guid RootId => driveId;
+    public ImmutableArray<Guid> RootIds { get; } = [driveId];
 
     public ValueTask<bool> SeesAsync(Guid entryId, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 

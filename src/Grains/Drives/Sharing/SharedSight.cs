@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FileStorage.Core.Entries;
 using FileStorage.Grains.Interfaces.Sharing;
 using FileStorage.Storage.Metadata.Drives;
@@ -5,20 +6,20 @@ using FileStorage.Storage.Metadata.Drives;
 namespace FileStorage.Grains.Drives.Sharing;
 
 /// <summary>
-/// What somebody sees of an entry and below it. Judged by how things stand now: a change that a later one has overtaken is told by that
+/// What somebody sees of some entries and below them. Judged by how things stand now: a change that a later one has overtaken is told by that
 /// one, because whoever leaves sight leaves it with all below, and whoever comes into sight is told with all below.
 /// </summary>
-internal sealed class SharedSight(DriveNow access, DriveSharing sharing, Viewer viewer, Guid driveId, Guid rootId) : IFeedSight
+internal sealed class SharedSight(DriveNow access, DriveSharing sharing, Viewer viewer, Guid driveId, ImmutableArray<Guid> rootIds) : IFeedSight
 {
     private readonly Dictionary<Guid, bool> _seen = [];
 
-    public Guid RootId => rootId;
+    public ImmutableArray<Guid> RootIds => rootIds;
 
     public async ValueTask<bool> SeesAsync(Guid entryId, CancellationToken cancellationToken)
     {
         if (!_seen.TryGetValue(entryId, out var isSeen))
         {
-            isSeen = await AccessRules.WalkAsync(access, viewer, driveId, entryId, cancellationToken) is { } way && way.LeadsTo(rootId);
+            isSeen = await AccessRules.WalkAsync(access, viewer, driveId, entryId, cancellationToken) is { } way && rootIds.Any(way.LeadsTo);
             _seen[entryId] = isSeen;
         }
 
@@ -27,9 +28,9 @@ internal sealed class SharedSight(DriveNow access, DriveSharing sharing, Viewer 
 
     public async ValueTask<FeedView> LookAsync(EntryRow now, IReadOnlyList<JournalRow> changes, CancellationToken cancellationToken)
     {
-        if (now.Id == rootId)
+        if (rootIds.Contains(now.Id))
         {
-            return FeedView.Seen;
+            return await SeesAsync(now.Id, cancellationToken) ? FeedView.Seen : FeedView.Unseen;
         }
 
         if (await SeesAsync(now.Id, cancellationToken))
@@ -50,7 +51,7 @@ internal sealed class SharedSight(DriveNow access, DriveSharing sharing, Viewer 
     }
 
     /// <summary>
-    /// Whether a grant below the root that names the viewer changed. One on the root or above it decides whether they see any of it, not which.
+    /// Whether a grant below a root that names the viewer changed. One on the root or above it decides whether they see any of it, not which.
     /// </summary>
     public async ValueTask<bool> MustBeginAnewAsync(long afterNumber, long upToNumber, CancellationToken cancellationToken)
     {
@@ -58,7 +59,7 @@ internal sealed class SharedSight(DriveNow access, DriveSharing sharing, Viewer 
         {
             var concerns = sharing.RowsOn(entryId).Any(
                 grant => grant.Number > afterNumber && grant.Number <= upToNumber && viewer.IsNamedBy(grant.Kind, grant.GranteeId));
-            if (concerns && entryId != rootId && await IsBelowRootAsync(entryId, cancellationToken))
+            if (concerns && await IsBelowRootAsync(entryId, cancellationToken))
             {
                 return true;
             }
@@ -82,12 +83,15 @@ internal sealed class SharedSight(DriveNow access, DriveSharing sharing, Viewer 
 
     private async ValueTask<bool> IsBelowRootAsync(Guid entryId, CancellationToken cancellationToken)
     {
-        for (Guid? id = entryId; id is { } current; id = (await access.FindAsync(current, cancellationToken))?.ParentId)
+        var current = await access.FindAsync(entryId, cancellationToken);
+        while (current?.ParentId is { } parentId)
         {
-            if (current == rootId)
+            if (rootIds.Contains(parentId))
             {
                 return true;
             }
+
+            current = await access.FindAsync(parentId, cancellationToken);
         }
 
         return false;

@@ -37,8 +37,7 @@ public sealed class HttpDrive : IRemoteDrive, IDisposable
     {
         try
         {
-            var page = await _client.ReadChangesAsync(cursor, wait, cancellationToken: cancellationToken);
-            return new RemotePage([.. page.Changes.Select(change => RemoteEntries.Of(change.Item))], page.Cursor, page.More);
+            return RemoteEntries.PageOf(await _client.ReadChangesAsync(cursor, wait, cancellationToken: cancellationToken));
         }
         catch (FileStorageException exception)
         {
@@ -73,9 +72,16 @@ public sealed class HttpDrive : IRemoteDrive, IDisposable
     public Task<RemoteOutcome> MakeFolderAsync(Guid operationId, Guid parentId, string name, CancellationToken cancellationToken) =>
         DoAsync(async () => RemoteEntries.Of(await _client.MakeFolderAsync(parentId, name, operationId, cancellationToken)));
 
-    public Task<RemoteOutcome> MoveAsync(Guid operationId, Guid id, Guid parentId, string name, CancellationToken cancellationToken) =>
-        DoAsync(async () => RemoteEntries.Of(await _client.MoveAsync(
+    public async Task<RemoteOutcome> MoveAsync(Guid operationId, Guid id, Guid parentId, string name, CancellationToken cancellationToken)
+    {
+        var outcome = await DoAsync(async () => RemoteEntries.Of(await _client.MoveAsync(
             ItemAddress.OfId(id), new PlaceRequest { ParentId = parentId, Name = name }, ifMatch: null, operationId, cancellationToken)));
+
+        // From one owner to another goes a copy with ids of its own; the news tells of all of it.
+        return outcome is RemoteOutcome.Done { Entry: var entry } && entry.Id != id
+            ? new RemoteOutcome.Stale("It has another owner now.")
+            : outcome;
+    }
 
     public async Task<RemoteEntry?> FindAsync(Guid id, CancellationToken cancellationToken)
     {

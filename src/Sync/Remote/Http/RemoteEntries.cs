@@ -7,6 +7,13 @@ namespace FileStorage.Sync.Remote.Http;
 /// <summary>Reads entries out of the server's answers.</summary>
 internal static class RemoteEntries
 {
+    /// <exception cref="ResyncException">
+    /// What may be seen below a mount is another than before. Rare enough that everything is listed anew, and what is not listed is gone.
+    /// </exception>
+    public static RemotePage PageOf(ChangesBody page) => page.Changes.Any(change => change.Kind == "reset")
+        ? throw new ResyncException("What is shared with you has changed.")
+        : new RemotePage([.. page.Changes.Select(change => Of(change.Item))], page.Cursor, page.More);
+
     public static RemoteEntry Of(ItemBody item) => new()
     {
         Id = item.Id,
