@@ -2,6 +2,7 @@ using FileStorage.Grains.History;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.History;
 using FileStorage.Storage.Metadata.Drives;
+using Orleans.Storage;
 
 namespace FileStorage.Grains.Drives;
 
@@ -15,17 +16,17 @@ internal sealed partial class DriveGrain : IDriveHistoryGrain
         _history ?? throw new InvalidOperationException($"Drive {DriveId} has not been opened.");
 
     public Task<PastOutcome> FindAsync(PastAddress address, Moment moment, CancellationToken cancellationToken) =>
-        History.FindAsync(address, moment, cancellationToken);
+        GuardAsync(moment, () => History.FindAsync(address, moment, cancellationToken), cancellationToken);
 
     public Task<PastOutcome> ListAsync(
         PastAddress address, Moment moment, string? afterName, int limit, CancellationToken cancellationToken) =>
-        History.ListAsync(address, moment, afterName, limit, cancellationToken);
+        GuardAsync(moment, () => History.ListAsync(address, moment, afterName, limit, cancellationToken), cancellationToken);
 
     public Task<RewindOutcome> PreviewAsync(RewindRequest request, int limit, CancellationToken cancellationToken) =>
-        GuardAsync(() => History.PreviewAsync(request, limit, cancellationToken));
+        GuardAsync(request.Moment, () => History.PreviewAsync(request, limit, cancellationToken), cancellationToken);
 
     public Task<RewindOutcome> RewindAsync(RewindRequest request, CancellationToken cancellationToken) =>
-        GuardAsync(() => History.RewindAsync(request, cancellationToken));
+        GuardAsync(request.Moment, () => History.RewindAsync(request, cancellationToken), cancellationToken);
 
     public Task<HistoryPolicy> GetPolicyAsync(CancellationToken cancellationToken) =>
         Task.FromResult(histories.PolicyOf(Committer.Drive));
@@ -62,4 +63,17 @@ internal sealed partial class DriveGrain : IDriveHistoryGrain
         row.NextNumber > 1 && await store.ReadJournalAsync(row.Id, row.NextNumber - 2, limit: 1, cancellationToken) is [var newest]
             ? newest.AtUnixMilliseconds
             : 0;
+
+    // A number that the rows have and this memory does not was told by another activation.
+    private async Task<T> GuardAsync<T>(Moment moment, Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        if (moment.Number is { } number
+            && await Committer.IsBehindAsync(new DriveCursor { Epoch = Committer.Drive.Epoch, Number = number }, cancellationToken))
+        {
+            DeactivateOnIdle();
+            throw new InconsistentStateException($"Drive {DriveId} was written by another activation.");
+        }
+
+        return await GuardAsync(work);
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class MomentFinder(IDriveStore store, DriveCommitter committer, 
         var newest = Newest;
         if (moment.Number is { } number)
         {
-            return number >= 0 && number <= newest ? number : null;
+            return number >= 0 && number <= newest ? await FindEndOfStepAsync(number, cancellationToken) : null;
         }
 
         var at = (moment.At ?? clock.GetUtcNow()).ToUnixTimeMilliseconds();
@@ -37,6 +37,18 @@ internal sealed class MomentFinder(IDriveStore store, DriveCommitter committer, 
         }
 
         return lower;
+    }
+
+    // The rows of a rewind are one step, in no order that would be a tree after each of them: a number among them means all of them.
+    private async ValueTask<long> FindEndOfStepAsync(long number, CancellationToken cancellationToken)
+    {
+        if (await store.FindRewindBeforeAsync(committer.Drive.Id, number, cancellationToken) is not { } rewind)
+        {
+            return number;
+        }
+
+        var end = rewind.FromNumber + RewindDocument.Parse(rewind.Report.Span).TreeRows;
+        return Math.Max(number, end);
     }
 
     // Whether nothing can have happened between that moment and the oldest row that is kept.

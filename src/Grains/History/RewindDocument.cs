@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using FileStorage.Grains.Documents;
 using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Grains.Interfaces.History;
@@ -25,6 +26,10 @@ internal sealed record RewindDocument
     public int ContentsGone { get; init; }
 
     public int Lost { get; init; }
+
+    /// <summary>The rows of the journal that its first commit wrote.</summary>
+    [JsonIgnore]
+    public int TreeRows => Restored + Made + Moved + Trashed;
 
     /// <summary>The first of what was lost.</summary>
     public IReadOnlyList<RewindLoss> Losses { get; init; } = [];

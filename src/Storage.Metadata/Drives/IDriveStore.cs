@@ -48,6 +48,9 @@ public interface IDriveStore
     /// <summary>The rewind that a command asked for, or null.</summary>
     ValueTask<RewindRow?> FindRewindAsync(Guid driveId, Guid operationId, CancellationToken cancellationToken);
 
+    /// <summary>The last rewind that began before a journal number was written, or null.</summary>
+    ValueTask<RewindRow?> FindRewindBeforeAsync(Guid driveId, long number, CancellationToken cancellationToken);
+
     /// <summary>Rewinds of a drive that have begun and not ended.</summary>
     ValueTask<List<RewindRow>> ListRunningRewindsAsync(Guid driveId, int limit, CancellationToken cancellationToken);
 

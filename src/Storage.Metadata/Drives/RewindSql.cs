@@ -14,6 +14,9 @@ internal static class RewindSql
         $"INSERT INTO rewinds({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
         + "ON CONFLICT(drive, operation) DO UPDATE SET state = ?6, report = ?10";
 
+    /// <summary>Rows of the journal that one rewind writes at most, by a wide margin.</summary>
+    private const long MostRows = 10_000_000;
+
     private const string ForgetText = "DELETE FROM rewinds WHERE drive = ?1 AND from_number < ?2 AND state = 1";
 
     /// <summary>Inserts it, or replaces its state and its report.</summary>
@@ -30,8 +33,8 @@ internal static class RewindSql
         row.UserId,
         row.Report);
 
-    /// <summary>Forgets those that ended and cannot be undone any more, since the journal does not reach so far.</summary>
-    public static SqlStatement Forget(Guid driveId, long upTo) => new(ForgetText, driveId, upTo);
+    /// <summary>Forgets those that ended and none of whose rows the journal holds any more.</summary>
+    public static SqlStatement Forget(Guid driveId, long upTo) => new(ForgetText, driveId, upTo - MostRows);
 
     public static RewindRow Read(SqlRow row) => new()
     {

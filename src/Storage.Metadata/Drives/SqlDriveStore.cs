@@ -52,6 +52,9 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
 
     private const string FindRewindText = $"SELECT {RewindSql.Columns} FROM rewinds WHERE drive = ?1 AND operation = ?2";
 
+    private const string FindRewindBeforeText =
+        $"SELECT {RewindSql.Columns} FROM rewinds WHERE drive = ?1 AND from_number < ?2 ORDER BY from_number DESC LIMIT 1";
+
     private const string ListRewindsText =
         $"SELECT {RewindSql.Columns} FROM rewinds WHERE drive = ?1 AND state = 0 ORDER BY operation LIMIT ?2";
 
@@ -127,6 +130,9 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
 
     public ValueTask<RewindRow?> FindRewindAsync(Guid driveId, Guid operationId, CancellationToken cancellationToken) =>
         database.QueryFirstAsync(new SqlStatement(FindRewindText, driveId, operationId), RewindSql.Read, cancellationToken);
+
+    public ValueTask<RewindRow?> FindRewindBeforeAsync(Guid driveId, long number, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync(new SqlStatement(FindRewindBeforeText, driveId, number), RewindSql.Read, cancellationToken);
 
     public ValueTask<List<RewindRow>> ListRunningRewindsAsync(Guid driveId, int limit, CancellationToken cancellationToken) =>
         database.QueryAsync(new SqlStatement(ListRewindsText, driveId, PageLimit.Check(limit)), RewindSql.Read, cancellationToken);

@@ -123,6 +123,25 @@ public sealed class RewindTests : RewindTest
     }
 
     [Fact]
+    public async Task A_number_within_the_rows_of_a_rewind_means_all_of_it()
+    {
+        var one = await PutAsync(DriveId, "one", [1]);
+        var two = await PutAsync(DriveId, "two", [2]);
+        var number = await NumberAsync();
+        await MoveAsync(one.Id, DriveId, "aside");
+        await MoveAsync(two.Id, DriveId, "one");
+        await MoveAsync(one.Id, DriveId, "two");
+        var report = await RewindAsync(DriveId, number);
+        var rewound = await TreeAsync(DriveId);
+        await TrashAsync(one.Id);
+
+        var middle = await RewindAsync(DriveId, report.FromNumber + 1);
+
+        Assert.Equal(report.FromNumber + 2, middle.ToNumber);
+        Assert.Equal(rewound, await TreeAsync(DriveId));
+    }
+
+    [Fact]
     public async Task The_same_operation_is_done_once()
     {
         await PutAsync(DriveId, "file", [1]);

@@ -30,7 +30,7 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
     /// <summary>One thing a user does.</summary>
     public async Task ActAsync()
     {
-        switch (_random.Next(10))
+        switch (_random.Next(11))
         {
             case 0 or 1 or 2 or 3:
                 await SaveAsync();
@@ -58,6 +58,10 @@ internal sealed class ServiceClient(ServiceWorld world, Guid driveId, List<Saved
                 break;
             case 8:
                 await WithTrashAsync();
+                break;
+            case 9:
+                var newest = (await world.RepeatAsync(() => Drive.GetSummaryAsync())).JournalNumber;
+                await new RewindingUser(world, driveId).RewindAsync(Math.Max(0, newest - _random.Next(12)));
                 break;
             default:
                 await CollectAsync();

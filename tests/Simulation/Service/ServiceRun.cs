@@ -1,4 +1,5 @@
 using FileStorage.Grains.Interfaces.Drives;
+using FileStorage.Grains.Interfaces.History;
 using Orleans.Embedded.Simulation;
 
 namespace FileStorage.Tests.Simulation.Service;
@@ -26,6 +27,14 @@ internal static class ServiceRun
         var device = new FollowingDevice(world, driveId, limit: 1 + world.Cluster.Random.Next(4));
         await device.SignInAsync();
 
+        // In every second world old versions are let go of while others still look at them.
+        var minVersions = world.Cluster.Random.Chance(0.5) ? 2 : int.MaxValue;
+        if (minVersions == 2)
+        {
+            await world.Cluster.Client.GetGrain<IDriveHistoryGrain>(driveId).SetPolicyAsync(
+                new HistoryPolicy { KeepAllDays = 0, DailyDays = 0, MinVersions = minVersions, TrashDays = 1000 });
+        }
+
         world.Cluster.FaultsEnabled = true;
         var clients = Enumerable.Range(0, Clients).Select(_ => new ServiceClient(world, driveId, saved)).ToList();
         var working = Task.WhenAll(clients.Select(async client =>
@@ -52,7 +61,9 @@ internal static class ServiceRun
         world.Cluster.FaultsEnabled = false;
         await Task.Delay(TimeSpan.FromMinutes(5), world.Cluster.Clock);
         await clients[0].TidyAsync();
-        var invariants = new ServiceInvariants(world, driveId);
+        var invariants = new ServiceInvariants(world, driveId, minVersions);
+        await invariants.VerifyAsync(saved);
+        await new RewindingUser(world, driveId).VerifyUndoingAsync();
         await invariants.VerifyAsync(saved);
         await device.FollowAsync();
         await device.VerifyAsync();
