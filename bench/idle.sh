@@ -2,7 +2,7 @@
 # Start to first answered request, memory when idle, and metadata a file at rest.
 source "$(dirname "$0")/lib.sh"
 build
-start=() idle=() restart=() metadata=() after=()
+start=() idle=() restart=() metadata=() index=() after=()
 readonly files=20000
 
 for ((i = 0; i < rounds; i++)); do
@@ -19,7 +19,8 @@ for ((i = 0; i < rounds; i++)); do
   start_ours
   "$load" --json --url "$ours_url" --mode batch --files "$files" --warm-up 100 --size 1024 --in-flight 8 >/dev/null
   kill -TERM "$server" && wait "$server" || true
-  metadata+=("$(divide "$(($(bytes_below "$work/data") - $(bytes_below "$work/data/chunks")))" "$((files + 100))" 0)")
+  index+=("$(divide "$(stat -c %s "$work/data/search.db")" "$((files + 100))" 0)")
+  metadata+=("$(divide "$(($(bytes_below "$work/data") - $(bytes_below "$work/data/chunks") - $(stat -c %s "$work/data/search.db")))" "$((files + 100))" 0)")
   begun=$(now)
   "$silo" --urls "$ours_url" --data "$work/data" >"$work/server.log" 2>&1 </dev/null &
   server=$!
@@ -34,3 +35,4 @@ figure "start to first answer, $files files" s "${restart[@]}"
 figure "resident when idle, empty" MB "${idle[@]}"
 figure "resident when idle, $files files" MB "${after[@]}"
 figure "metadata at rest" bytes/file "${metadata[@]}"
+figure "search index at rest" bytes/file "${index[@]}"

@@ -7,7 +7,7 @@ namespace FileStorage.Api.Search.Indexing;
 internal sealed class IndexingPace(TimeProvider clock)
 {
     /// <summary>The share of all processors beyond which others count as busy.</summary>
-    private const double Busy = 0.35;
+    private const double Busy = 0.15;
 
     /// <summary>While others are busy, indexing works one part in so many.</summary>
     private const int RestFactor = 19;
