@@ -58,7 +58,10 @@ done
 before=$(newest)
 ours mv /tree/001 /elsewhere >/dev/null
 ours rm /tree/002 >/dev/null
-for ((i = 0; i < changed; i++)); do echo "/tree/003/$(printf '%06d' "$((3000 + i))").txt"; done | xargs "$command_line" --url "$ours_url" --token "$token" mv /tree/004 >/dev/null 2>&1 || true
+names=()
+for ((i = 0; i < changed; i++)); do names+=("/tree/003/$(printf '%06d' "$((3000 + i))").txt"); done
+ours mv "${names[@]}" /tree/004/ >/dev/null
+[[ $(($(newest) - before)) == "$((changed + 2))" ]] || { echo "error: $(($(newest) - before)) changes, not $((changed + 2))"; exit 1; }
 for ((i = 0; i < rounds; i++)); do
   at=$(newest)
   moves+=("$(seconds rewind "$folder" "$before")")
