@@ -22,7 +22,7 @@ internal sealed class LinkDoor(IGrainFactory grains, LinkPasswords passwords, Ti
     public async Task<LinkVisitor> OpenAsync(HttpContext context)
     {
         var (visitor, _) = await FindAsync(context);
-        await passwords.RequireAsync(context, visitor.Link);
+        await passwords.RequireAsync(context, visitor);
         return visitor;
     }
 

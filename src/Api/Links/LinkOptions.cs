@@ -27,6 +27,10 @@ public sealed class LinkOptions
     [Range(1, 1024)]
     public int LargeUploads { get; set; } = 4;
 
+    /// <summary>Large files and archives that all visitors together may download at the same time; further ones wait.</summary>
+    [Range(1, 1024)]
+    public int LargeDownloads { get; set; } = 8;
+
     /// <summary>Minutes until a visitor is asked for the password again.</summary>
     [Range(1, 1440)]
     public int PasswordMinutes { get; set; } = 60;

@@ -4,7 +4,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FileStorage.Api.Accounts;
+using FileStorage.Api.Auditing;
 using FileStorage.Api.Problems;
+using FileStorage.Core.Auditing;
 using FileStorage.Grains.Interfaces.Links;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -16,7 +18,7 @@ namespace FileStorage.Api.Links;
 /// address. Whoever gave the right one is let in for a while without the slow hash: the proof is bound to link and hash by a key that lives as long as
 /// this process, so that another password ends it.
 /// </summary>
-internal sealed class LinkPasswords(PasswordHasher hasher, TimeProvider clock, IOptions<LinkOptions> options)
+internal sealed class LinkPasswords(PasswordHasher hasher, Audit audit, TimeProvider clock, IOptions<LinkOptions> options)
 {
     public const int MinLength = 8;
 
@@ -44,8 +46,9 @@ internal sealed class LinkPasswords(PasswordHasher hasher, TimeProvider clock, I
 
     /// <summary>Lets a visitor in by cookie or header.</summary>
     /// <exception cref="ProblemException">401, 429.</exception>
-    public async Task RequireAsync(HttpContext context, OpenedLink link)
+    public async Task RequireAsync(HttpContext context, LinkVisitor visitor)
     {
+        var link = visitor.Link;
         if (IsLetIn(context, link))
         {
             return;
@@ -58,7 +61,7 @@ internal sealed class LinkPasswords(PasswordHasher hasher, TimeProvider clock, I
             return;
         }
 
-        await VerifyAsync(context, link, password);
+        await VerifyAsync(context, visitor, password);
         if (_known.Count >= MaxKnown)
         {
             _known.Clear();
@@ -69,14 +72,15 @@ internal sealed class LinkPasswords(PasswordHasher hasher, TimeProvider clock, I
 
     /// <summary>Lets a browser in that sent the form, for a while, on this link's page and below.</summary>
     /// <exception cref="ProblemException">401, 429.</exception>
-    public async Task SignInAsync(HttpContext context, OpenedLink link, string password, string path)
+    public async Task SignInAsync(HttpContext context, LinkVisitor visitor, string password, string path)
     {
+        var link = visitor.Link;
         if (link.PasswordHash is not { } hash)
         {
             return;
         }
 
-        await VerifyAsync(context, link, password);
+        await VerifyAsync(context, visitor, password);
         var until = (clock.GetUtcNow() + _lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         context.Response.Cookies.Append(Cookie, $"{until}.{Proof("cookie", link.LinkId, hash, until)}", new CookieOptions
         {
@@ -88,8 +92,9 @@ internal sealed class LinkPasswords(PasswordHasher hasher, TimeProvider clock, I
         });
     }
 
-    private async Task VerifyAsync(HttpContext context, OpenedLink link, string password)
+    private async Task VerifyAsync(HttpContext context, LinkVisitor visitor, string password)
     {
+        var link = visitor.Link;
         var linkKey = link.LinkId.ToString("N");
         var address = RemoteAddress.Of(context);
 
@@ -101,6 +106,8 @@ internal sealed class LinkPasswords(PasswordHasher hasher, TimeProvider clock, I
 
         if (password.Length > PasswordHasher.MaxLength || !await hasher.VerifyAsync(password, link.PasswordHash, context.RequestAborted))
         {
+            var act = new AuditAct(AuditKind.LinkRefused) { OwnerId = visitor.Root.View?.OwnerId, DriveId = link.DriveId, ItemId = link.EntryId };
+            await audit.RecordRefusalAsync(context, act.With("linkId", $"{link.LinkId}"), linkKey);
             throw Problem.PasswordRequired("The password is wrong.");
         }
 

@@ -10,12 +10,20 @@ using FileStorage.Core.Entries;
 using FileStorage.Grains.Interfaces.Files;
 using FileStorage.Grains.Interfaces.Links;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace FileStorage.Api.Links;
 
 /// <summary>What visitors of public links may look at and download.</summary>
-internal sealed class LinkReads(IGrainFactory grains, LinkDoor door, ContentAnswer answer, ArchiveAnswer archives)
+internal sealed class LinkReads(
+    IGrainFactory grains, LinkDoor door, ContentAnswer answer, ArchiveAnswer archives, IOptions<LinkOptions> options) : IDisposable
 {
+    private const long LargeBytes = 1024 * 1024;
+
+    private readonly SemaphoreSlim _large = new(options.Value.LargeDownloads);
+
+    public void Dispose() => _large.Dispose();
+
     public async Task DescribeAsync(HttpContext context)
     {
         var visitor = await door.OpenAsync(context);
@@ -60,17 +68,23 @@ internal sealed class LinkReads(IGrainFactory grains, LinkDoor door, ContentAnsw
         // Between the two calls the version can only have been purged with its file.
         var version = await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(item.Entry.VersionNumber, context.RequestAborted)
             ?? throw NoSuchItem();
-        await answer.SendAsync(context, new ReadableContent(item.Entry.Name, version)
+        var content = new ReadableContent(item.Entry.Name, version)
         {
             BeforeSending = range => CountAsync(visitor, version.VersionId, range.Offset > 0, context.RequestAborted),
-        });
+        };
+        await (version.Manifest.SizeBytes > LargeBytes
+            ? InTurnAsync(() => answer.SendAsync(context, content), context.RequestAborted)
+            : answer.SendAsync(context, content));
     }
 
     /// <summary>Answers a folder of a visitor who was let in, as one download.</summary>
     public async Task SendArchiveAsync(HttpContext context, LinkVisitor visitor)
     {
         var item = await FindItemAsync(context, visitor);
-        await archives.SendAsync(context, visitor.Tree, item, () => CountAsync(visitor, item.EntryId, isContinued: false, context.RequestAborted));
+        await InTurnAsync(
+            () => archives.SendAsync(
+                context, visitor.Tree, item, () => CountAsync(visitor, item.EntryId, isContinued: false, context.RequestAborted)),
+            context.RequestAborted);
     }
 
     /// <summary>The item at ?path=, or what the link leads to.</summary>
@@ -79,6 +93,20 @@ internal sealed class LinkReads(IGrainFactory grains, LinkDoor door, ContentAnsw
     {
         var path = context.Request.Query["path"] is { Count: 0 } ? [] : ItemAddress.QueryPath(context).Names;
         return (await visitor.ResolveAsync(path, context.RequestAborted)).Item ?? throw NoSuchItem();
+    }
+
+    // Visitors who read slowly keep out other visitors, not those who have an account.
+    private async Task InTurnAsync(Func<Task> send, CancellationToken cancellationToken)
+    {
+        await _large.WaitAsync(cancellationToken);
+        try
+        {
+            await send();
+        }
+        finally
+        {
+            _large.Release();
+        }
     }
 
     private async Task CountAsync(LinkVisitor visitor, Guid contentId, bool isContinued, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using FileStorage.Api.Auditing;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Contracts.Links;
@@ -5,7 +6,9 @@ using FileStorage.Api.Files;
 using FileStorage.Api.Items;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
+using FileStorage.Api.Sharing;
 using FileStorage.Api.Trees;
+using FileStorage.Core.Auditing;
 using FileStorage.Core.Entries;
 using FileStorage.Core.Sharing;
 using FileStorage.Grains.Interfaces.Drives;
@@ -19,7 +22,7 @@ namespace FileStorage.Api.Links;
 /// Public links as those see them who may share: made, listed, changed, taken back. What a link lets its visitors do is a grant to its id, so that
 /// lists are made of grants, and no link can work that is not in them.
 /// </summary>
-internal sealed class Links(IGrainFactory grains, LinkPasswords passwords, TimeProvider clock)
+internal sealed class Links(IGrainFactory grains, LinkPasswords passwords, Audit audit, TimeProvider clock)
 {
     public const string PageAddress = "/s/";
 
@@ -49,20 +52,9 @@ internal sealed class Links(IGrainFactory grains, LinkPasswords passwords, TimeP
             ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
             MaxDownloads = request.MaxDownloads,
         };
-        var link = Link(token.LinkId);
-        if (!await link.CreateAsync(creation, context.RequestAborted))
-        {
-            throw new InvalidOperationException("Two links have one id.");
-        }
-
-        var outcome = await GrantAsync(context, item, token.LinkId, label, role);
-        if (outcome is not DriveOutcome.Done)
-        {
-            await link.DeleteAsync(CancellationToken.None);
-            throw DriveAnswer.Explain(outcome);
-        }
-
-        var body = LinkBodies.Of(await link.DescribeAsync(context.RequestAborted) ?? throw NotFound(), role, label, item.Entry.Id);
+        var act = ActOf(AuditKind.LinkMade, item, token.LinkId, label).With("access", request.Access);
+        var link = await audit.AroundAsync(context, act, () => CreateAsync(context, item, token.LinkId, creation, label, role));
+        var body = LinkBodies.Of(link, role, label, item.Entry.Id);
         context.Response.Headers.CacheControl = "no-store";
         await AnswerAsync(context, StatusCodes.Status201Created, body with { Token = text, Address = PageAddress + text });
     }
@@ -116,9 +108,14 @@ internal sealed class Links(IGrainFactory grains, LinkPasswords passwords, TimeP
             MaxDownloads = request.MaxDownloads,
         };
 
-        // A crash in between leaves a link with the stricter of both terms, or with a part of what was asked; repeating does the rest.
-        var changed = await Link(link.LinkId).ChangeAsync(change, context.RequestAborted) ?? throw NotFound();
-        DriveAnswer.Require(await GrantAsync(context, item, link.LinkId, label, role));
+        // A crash in between leaves a part of what was asked; repeating does the rest.
+        var act = ActOf(AuditKind.LinkChanged, item, link.LinkId, label).With("access", ShareNames.Of(role)).With("changed", NamesOf(request));
+        var changed = await audit.AroundAsync(context, act, async () =>
+        {
+            var made = await Link(link.LinkId).ChangeAsync(change, context.RequestAborted) ?? throw NotFound();
+            DriveAnswer.Require(await GrantAsync(context, item, link.LinkId, label, role));
+            return made;
+        });
         await AnswerAsync(context, StatusCodes.Status200OK, LinkBodies.Of(changed, role, label, item.Entry.Id));
     }
 
@@ -126,14 +123,36 @@ internal sealed class Links(IGrainFactory grains, LinkPasswords passwords, TimeP
     public async Task DeleteAsync(HttpContext context)
     {
         var (link, item) = await FindAsync(context);
-        var outcome = await GrantAsync(context, item, link.LinkId, label: "", role: null);
-        if (outcome is not (DriveOutcome.Done or DriveOutcome.NotFound))
+        await audit.AroundAsync(context, ActOf(AuditKind.LinkRevoked, item, link.LinkId, label: ""), async () =>
         {
+            var outcome = await GrantAsync(context, item, link.LinkId, label: "", role: null);
+            if (outcome is not (DriveOutcome.Done or DriveOutcome.NotFound))
+            {
+                throw DriveAnswer.Explain(outcome);
+            }
+
+            await Link(link.LinkId).DeleteAsync(CancellationToken.None);
+        });
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private async Task<LinkDescription> CreateAsync(
+        HttpContext context, TreeItem item, Guid linkId, LinkCreation creation, string label, Role role)
+    {
+        var link = Link(linkId);
+        if (!await link.CreateAsync(creation, context.RequestAborted))
+        {
+            throw new InvalidOperationException("Two links have one id.");
+        }
+
+        var outcome = await GrantAsync(context, item, linkId, label, role);
+        if (outcome is not DriveOutcome.Done)
+        {
+            await link.DeleteAsync(CancellationToken.None);
             throw DriveAnswer.Explain(outcome);
         }
 
-        await Link(link.LinkId).DeleteAsync(CancellationToken.None);
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return await link.DescribeAsync(context.RequestAborted) ?? throw NotFound();
     }
 
     // A link is known by its id to those only who may share what it leads to.
@@ -182,6 +201,23 @@ internal sealed class Links(IGrainFactory grains, LinkPasswords passwords, TimeP
             },
             CancellationToken.None);
     }
+
+    private static AuditAct ActOf(AuditKind kind, TreeItem item, Guid linkId, string label) => new AuditAct(kind)
+    {
+        OwnerId = item.View?.OwnerId,
+        DriveId = item.DriveId,
+        ItemId = item.EntryId,
+        Other = label.Length == 0 ? null : label,
+    }.With("linkId", $"{linkId}");
+
+    private static string NamesOf(LinkChangeRequest request) => string.Join(' ', new[]
+    {
+        request.Access is null ? null : "access",
+        request.Label is null ? null : "label",
+        request.Password is null && !request.NoPassword ? null : "password",
+        request.ExpiresAt is null && !request.NoExpiry ? null : "expiry",
+        request.MaxDownloads is null && !request.NoMaxDownloads ? null : "maxDownloads",
+    }.OfType<string>());
 
     private static async Task<TreeItem> FindSharableAsync(HttpContext context)
     {

@@ -19,6 +19,7 @@ internal static class GetCommand
         filestorage get /report.txt ./             the file goes into this folder
         filestorage get -r /backup/site ./site     ./site holds what /backup/site holds
         filestorage get /backup.tar - | tar x      a file goes to standard output
+        filestorage get --zip /photos photos.zip   a folder as one zip
         """,
         Build);
 
@@ -32,6 +33,8 @@ internal static class GetCommand
         };
         var recursive = new Option<bool>("-r", "--recursive") { Description = "Folders too, with all they hold" };
         var version = new Option<long?>("--version") { Description = "This version of a file, as `filestorage versions` numbers it", HelpName = "N" };
+        var zip = new Option<bool>("--zip") { Description = "A folder as one zip that becomes LOCAL" };
+        command.Add(zip);
         command.Add(remote);
         command.Add(local);
         command.Add(recursive);
@@ -43,6 +46,12 @@ internal static class GetCommand
             await using var session = await context.OpenAsync(cancellationToken, RetryPolicy.Patient);
             var client = session.Client;
             var item = await RemotePaths.GetAsync(client, path, cancellationToken);
+            if (context.Arguments.GetValue(zip))
+            {
+                await ZipAsync(client, item, destination, context.Output, cancellationToken);
+                return ExitStatus.Done;
+            }
+
             if (item.Kind == "folder" && !context.Arguments.GetValue(recursive))
             {
                 throw new CommandException($"{path} is a folder; add -r to get it with all it holds.");
@@ -68,6 +77,36 @@ internal static class GetCommand
                 await downloader.DownloadAsync(files, cancellationToken);
             });
         });
+    }
+
+    // It has its name only when it is whole.
+    private static async Task ZipAsync(FileStorageClient client, ItemBody item, string destination, Output output, CancellationToken cancellationToken)
+    {
+        if (destination == "-")
+        {
+            await using var stream = Console.OpenStandardOutput();
+            await client.CopyArchiveAsync(ItemAddress.OfId(item.Id), stream, cancellationToken);
+            return;
+        }
+
+        var target = Path.GetFullPath(destination);
+        var part = Path.Combine(Path.GetDirectoryName(target)!, $".filestorage-{Guid.NewGuid():N}.part");
+        try
+        {
+            await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write))
+            {
+                await client.CopyArchiveAsync(ItemAddress.OfId(item.Id), file, cancellationToken);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(part, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+
+        output.Line(destination);
     }
 
     private static async Task<ItemBody> AtAsync(FileStorageClient client, ItemBody item, long number, CancellationToken cancellationToken)

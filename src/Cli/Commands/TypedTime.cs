@@ -17,18 +17,32 @@ internal static class TypedTime
     public static DateTimeOffset Parse(string text, DateTimeOffset now, TimeZoneInfo zone)
     {
         var typed = text.Trim();
-        var at = Ago(typed) is { } ago ? now - ago
-            : Local(typed) is { } local ? new DateTimeOffset(local, zone.GetUtcOffset(local))
-            : DateTimeOffset.TryParseExact(
-                typed,
-                ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"],
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out var exact) ? exact
-            : throw new CommandException(
-                $"\"{text}\" is no time; write 2h, 3d, \"2026-11-22 10:00\" or 2026-11-22T10:00:00Z.", ExitStatus.Usage);
+        var at = Ago(typed) is { } ago ? now - ago : Moment(typed, zone) ?? throw NoTime(text);
         return at <= now ? at : throw new CommandException($"\"{text}\" is still to come.", ExitStatus.Usage);
     }
+
+    /// <summary>The same, of what is to come: "7d" is in seven days.</summary>
+    /// <inheritdoc cref="Parse"/>
+    /// <exception cref="CommandException">It is none of these, or it is past.</exception>
+    public static DateTimeOffset ParseToCome(string text, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var typed = text.Trim();
+        var at = Ago(typed) is { } time ? now + time : Moment(typed, zone) ?? throw NoTime(text);
+        return at > now ? at : throw new CommandException($"\"{text}\" is past.", ExitStatus.Usage);
+    }
+
+    private static DateTimeOffset? Moment(string typed, TimeZoneInfo zone) =>
+        Local(typed) is { } local ? new DateTimeOffset(local, zone.GetUtcOffset(local))
+        : DateTimeOffset.TryParseExact(
+            typed,
+            ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var exact) ? exact
+        : null;
+
+    private static CommandException NoTime(string text) =>
+        new($"\"{text}\" is no time; write 2h, 3d, \"2026-11-22 10:00\" or 2026-11-22T10:00:00Z.", ExitStatus.Usage);
 
     private static TimeSpan? Ago(string text)
     {

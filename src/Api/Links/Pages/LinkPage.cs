@@ -105,7 +105,7 @@ internal static class LinkPage
     private static void WriteItem(PageWriter page, string token, EntryPath path, TreeItem item)
     {
         var isFile = item.Entry.Kind is EntryKind.File;
-        page.Markup("<li><span class=\"icon\" aria-hidden=\"true\">").Markup(isFile ? "\U0001F4C4" : "\U0001F4C1").Markup("</span><span class=\"name\"><a href=\"")
+        page.Markup("<li><span class=\"icon ").Markup(isFile ? "file" : "folder").Markup("\"></span><span class=\"name\"><a href=\"")
             .Address(new PageAddress(token, "", path)).Markup("\">").Name(item.Entry.Name).Markup("</a></span><span class=\"size\">");
         if (isFile)
         {

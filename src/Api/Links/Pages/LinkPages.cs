@@ -45,7 +45,7 @@ internal sealed class LinkPages(LinkDoor door, LinkPasswords passwords, LinkRead
             }
 
             var form = await context.Request.ReadFormAsync(new FormOptions { ValueCountLimit = 8, BufferBodyLengthLimit = MaxFormBytes }, context.RequestAborted);
-            await passwords.SignInAsync(context, visitor.Link, form["password"].ToString(), PageAddress.Root(TokenOf(context)));
+            await passwords.SignInAsync(context, visitor, form["password"].ToString(), PageAddress.Root(TokenOf(context)));
             SeeOther(context, new PageAddress(TokenOf(context), "", EntryPath.Root));
         }
         catch (Exception exception) when (ProblemEdge.Explain(exception) is { } problem && !context.Response.HasStarted)

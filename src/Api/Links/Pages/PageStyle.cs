@@ -27,7 +27,10 @@ internal static class PageStyle
         ul { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--line); }
         li { display: flex; align-items: center; gap: .75rem; padding: .6rem 1.25rem; border-bottom: 1px solid var(--line); }
         li:last-child { border-bottom: 0; }
-        li .icon { flex: none; width: 1.6rem; text-align: center; }
+        li .icon { flex: none; width: 1.4rem; text-align: center; line-height: 1; }
+        .icon::before { content: ""; display: inline-block; border-radius: 2px; }
+        .icon.file::before { width: .85rem; height: 1.1rem; border: 1.5px solid var(--soft); border-top-right-radius: 6px; }
+        .icon.folder::before { width: 1.2rem; height: .9rem; background: var(--accent); border-top-left-radius: 4px; }
         li .name { flex: 1; min-width: 0; overflow-wrap: anywhere; }
         li .size, li .time { flex: none; color: var(--soft); font-size: .875rem; font-variant-numeric: tabular-nums; text-align: right; }
         li .size { width: 5.5rem; } li .time { width: 9.5rem; }
@@ -36,7 +39,8 @@ internal static class PageStyle
         form p, form label { width: 100%; margin: 0; }
         input[type=password], input[type=file] { flex: 1 1 14rem; min-width: 0; max-width: 100%; font: inherit; color: inherit; padding: .5rem .65rem; border: 1px solid var(--line); border-radius: 8px; background: var(--ground); }
         .bad { color: var(--bad); } .good { color: var(--good); }
-        .note { padding: .8rem 1.25rem; border-top: 1px solid var(--line); }
+        .note { margin: 0; padding: .8rem 1.25rem; border-top: 1px solid var(--line); }
+        .empty { margin: 0; }
         @media (max-width: 34rem) { main { padding: 1rem .6rem 2rem; } li { padding: .6rem .9rem; } li .time { display: none; } li .size { width: auto; } .head, form { padding: 1rem .9rem; } .button, button { width: 100%; text-align: center; } }
         """;
 
