@@ -268,6 +268,26 @@ public sealed class LinkTests(RealHost host)
         Assert.Equal("new"u8.ToArray(), await owner.GetContentAsync("/folder/taken%20(2).txt"));
     }
 
+    [Fact]
+    public async Task What_is_put_into_a_drop_box_is_kept_once_however_often_its_request_is_repeated()
+    {
+        var owner = await host.MakeAccountAsync();
+        await owner.PutAsync("/inbox/taken.txt", [1]);
+        var (link, visitor) = await Visitor.MakeAsync(host, owner, "/inbox", new LinkRequest { Access = "upload" });
+        var key = ("Idempotency-Key", $"{Guid.NewGuid()}");
+
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            Assert.Equal(HttpStatusCode.Created, (await visitor.PutAsync("/taken.txt", [2, 3], key)).StatusCode);
+        }
+
+        Assert.Contains("Your file has arrived", await Visitor.TextAsync(await visitor.BrowseAsync("/upload", HttpMethod.Post, Form(("new", "x")))), StringComparison.Ordinal);
+        var page = await Session.ReadAsync(await owner.GetAsync("/items/children?path=/inbox"), HttpStatusCode.OK, Json.ItemPageBody);
+        Assert.Equal(["new", "taken (2).txt", "taken.txt"], page.Items.Select(item => item.Name));
+        var versions = await Session.ReadAsync(await owner.GetAsync($"/items/{page.Items[1].Id}/versions"), HttpStatusCode.OK, Json.VersionPageBody);
+        Assert.Equal(link.Id, Assert.Single(versions.Versions).DeviceId);
+    }
+
     internal static MultipartFormDataContent Form(params (string Name, string Content)[] files)
     {
         var form = new MultipartFormDataContent();
