@@ -1,5 +1,6 @@
 using FileStorage.Grains.Auditing;
 using FileStorage.Grains.Chunks;
+using FileStorage.Grains.Departures;
 using FileStorage.Grains.Documents;
 using FileStorage.Grains.Drives;
 using FileStorage.Grains.History;
@@ -34,6 +35,7 @@ public static class GrainServices
         services.AddSingleton<Checker>();
         services.AddSingleton<Collector>();
         services.AddSingleton<AuditRetention>();
+        services.AddSingleton<DepartureSweep>();
         return services;
     }
 }

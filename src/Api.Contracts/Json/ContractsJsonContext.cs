@@ -3,6 +3,7 @@ using FileStorage.Api.Contracts.Accounts;
 using FileStorage.Api.Contracts.Auditing;
 using FileStorage.Api.Contracts.Changes;
 using FileStorage.Api.Contracts.Content;
+using FileStorage.Api.Contracts.Departures;
 using FileStorage.Api.Contracts.Devices;
 using FileStorage.Api.Contracts.History;
 using FileStorage.Api.Contracts.Items;
@@ -71,4 +72,6 @@ namespace FileStorage.Api.Contracts.Json;
 [JsonSerializable(typeof(VisitPageBody))]
 [JsonSerializable(typeof(DropBody))]
 [JsonSerializable(typeof(AuditPageBody))]
+[JsonSerializable(typeof(DeleteAccountRequest))]
+[JsonSerializable(typeof(DeparturePreviewBody))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext;

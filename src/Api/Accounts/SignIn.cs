@@ -28,26 +28,7 @@ internal sealed class SignIn(IGrainFactory grains, PasswordHasher hasher, Audit 
     {
         var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.SignInRequest);
         var name = DeviceName.Require(request.DeviceName);
-        var email = EmailKeys.Of(request.Email.Length <= PasswordHasher.MaxLength ? request.Email : "");
-        var address = RemoteAddress.Of(context);
-
-        // Counted before the password is looked at, so that many at once are no way around.
-        if ((_byAddress.Enter(address) ?? _byAccount.Enter(email)) is { } wait)
-        {
-            await RecordFailureAsync(context, email, userId: null, "too-many-attempts");
-            throw Problem.TooManyAttempts(wait);
-        }
-
-        var (userId, isRight) = await VerifyAsync(email, request.Password, context.RequestAborted);
-        if (userId is not { } user || !isRight)
-        {
-            await RecordFailureAsync(context, email, userId, "wrong-credentials");
-            throw Problem.WrongCredentials();
-        }
-
-        _byAddress.Forgive(address);
-        _byAccount.Clear(email);
-
+        var user = await RequirePasswordAsync(context, request.Email, request.Password);
         var deviceId = Guid.CreateVersion7();
         var token = DeviceToken.Create(deviceId, out var text);
         var act = new AuditAct(AuditKind.SignedIn) { ActorId = user, DeviceId = deviceId, Other = name };
@@ -60,6 +41,32 @@ internal sealed class SignIn(IGrainFactory grains, PasswordHasher hasher, Audit 
         context.Response.Headers.CacheControl = "no-store";
         var body = new SignInBody { DeviceId = deviceId, UserId = user, Token = text };
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, body, ContractsJsonContext.Default.SignInBody);
+    }
+
+    /// <summary>The account of an address, if the password is its own.</summary>
+    /// <exception cref="ProblemException">401: it is not, or there is none; 429: too many wrong ones.</exception>
+    public async Task<Guid> RequirePasswordAsync(HttpContext context, string givenEmail, string password)
+    {
+        var email = EmailKeys.Of(givenEmail.Length <= PasswordHasher.MaxLength ? givenEmail : "");
+        var address = RemoteAddress.Of(context);
+
+        // Counted before the password is looked at, so that many at once are no way around.
+        if ((_byAddress.Enter(address) ?? _byAccount.Enter(email)) is { } wait)
+        {
+            await RecordFailureAsync(context, email, userId: null, "too-many-attempts");
+            throw Problem.TooManyAttempts(wait);
+        }
+
+        var (userId, isRight) = await VerifyAsync(email, password, context.RequestAborted);
+        if (userId is not { } user || !isRight)
+        {
+            await RecordFailureAsync(context, email, userId, "wrong-credentials");
+            throw Problem.WrongCredentials();
+        }
+
+        _byAddress.Forgive(address);
+        _byAccount.Clear(email);
+        return user;
     }
 
     // Whether the address has an account is in the row only for those who may see that account's rows. What was typed is not, where it has

@@ -35,22 +35,41 @@ internal sealed class AccountAdministration(IGrainFactory grains, Audit audit)
         await JsonAnswer.WriteAsync(context, 200, body, ContractsJsonContext.Default.AccountPageBody);
     }
 
-    public async Task SetQuotaAsync(HttpContext context)
+    /// <summary>Quota, administrator's rights, or both.</summary>
+    public async Task ChangeAsync(HttpContext context)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.QuotaRequest);
-        if (request.QuotaBytes < 0)
+        if (request.QuotaBytes is < 0 || request is { QuotaBytes: null, Administrator: null })
         {
             throw Problem.BadRequest("\"quotaBytes\" is 0 or more.");
         }
 
         var user = grains.GetGrain<IUserGrain>(ItemAddress.RouteId(context));
-        var before = await user.GetAsync(context.RequestAborted) ?? throw Problem.NotFound("There is no such account.");
-        var act = new AuditAct(AuditKind.QuotaSet) { OwnerId = before.UserId, Other = before.Email }
-            .With("quotaBytes", $"{request.QuotaBytes}").With("before", $"{before.QuotaBytes}");
-        var account = await audit.AroundAsync(context, act, () => user.SetQuotaAsync(request.QuotaBytes, context.RequestAborted))
-            ?? throw Problem.NotFound("There is no such account.");
+        var account = await user.GetAsync(context.RequestAborted) ?? throw NotFound();
+        if (request.QuotaBytes is { } quotaBytes)
+        {
+            var act = new AuditAct(AuditKind.QuotaSet) { OwnerId = account.UserId, Other = account.Email }
+                .With("quotaBytes", $"{quotaBytes}").With("before", $"{account.QuotaBytes}");
+            account = await audit.AroundAsync(context, act, () => user.SetQuotaAsync(quotaBytes, context.RequestAborted)) ?? throw NotFound();
+        }
+
+        if (request.Administrator is { } isAdministrator)
+        {
+            var act = new AuditAct(AuditKind.AdministratorsChanged) { OwnerId = account.UserId, Other = account.Email }
+                .With("administrator", isAdministrator ? "true" : "false");
+            account = await audit.AroundAsync(context, act, () => SetAdministratorAsync(user, account.UserId, isAdministrator)) ?? throw NotFound();
+        }
+
         await JsonAnswer.WriteAsync(context, 200, AccountBodies.Of(account), ContractsJsonContext.Default.AccountBody);
     }
+
+    // The registration first: it knows whether another one is left.
+    private async Task<Account?> SetAdministratorAsync(IUserGrain user, Guid userId, bool isAdministrator) =>
+        await grains.GetGrain<IRegistrationGrain>(0).SetAdministratorAsync(userId, isAdministrator)
+            ? await user.SetAdministratorAsync(isAdministrator)
+            : throw Problem.NotPossible("This is the last administrator; make another account one first.");
+
+    private static ProblemException NotFound() => Problem.NotFound("There is no such account.");
 
     public async Task InviteAsync(HttpContext context)
     {

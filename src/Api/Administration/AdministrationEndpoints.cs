@@ -20,8 +20,8 @@ internal static class AdministrationEndpoints
 
         endpoints.MapGet("/admin/accounts", accounts.ListAsync)
             .Describe("ListAccounts", "All accounts.", Access.Administrator).Paged().Produces<AccountPageBody>();
-        endpoints.MapPatch("/admin/accounts/{id:guid}", accounts.SetQuotaAsync)
-            .Describe("SetQuota", "Sets the quota of an account.", Access.Administrator).Takes<QuotaRequest>().Produces<AccountBody>();
+        endpoints.MapPatch("/admin/accounts/{id:guid}", accounts.ChangeAsync)
+            .Describe("ChangeAccount", "Sets the quota of an account, and whether it is an administrator's.", Access.Administrator).Takes<QuotaRequest>().Produces<AccountBody>();
         endpoints.MapPost("/admin/invites", accounts.InviteAsync)
             .Describe("CreateInvite", "Makes an invitation, good for one account.", Access.Administrator).Produces<InviteBody>(201);
         endpoints.MapGet("/admin/statistics", maintenance.GetStatisticsAsync)

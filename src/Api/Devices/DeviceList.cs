@@ -85,5 +85,15 @@ internal sealed class DeviceList(IGrainFactory grains, Audit audit)
         Current = device.DeviceId == caller.DeviceId,
     };
 
+    /// <summary>A device as nobody's own.</summary>
+    public static DeviceBody BodyOf(DeviceDescription device) => new()
+    {
+        Id = device.DeviceId,
+        Name = device.Name,
+        CreatedAt = device.CreatedAt,
+        LastSeenAt = device.LastSeenAt,
+        Current = false,
+    };
+
     private static ProblemException NotFound() => Problem.NotFound("The account has no such device.");
 }

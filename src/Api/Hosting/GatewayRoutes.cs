@@ -6,6 +6,7 @@ using FileStorage.Api.Batches;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Changes;
 using FileStorage.Api.Content;
+using FileStorage.Api.Departures;
 using FileStorage.Api.Devices;
 using FileStorage.Api.Health;
 using FileStorage.Api.History;
@@ -52,6 +53,7 @@ public static class GatewayRoutes
         api.MapGroup("").WithTags("Archives").MapArchives();
         api.MapGroup("").WithTags("Links").MapLinks();
         api.MapGroup("").WithTags("Audit").MapAudit();
+        api.MapGroup("").WithTags("Accounts").MapDepartures();
         api.MapGroup("").WithTags("Administration").MapAdministration();
     }
 }

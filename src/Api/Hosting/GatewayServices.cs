@@ -9,6 +9,7 @@ using FileStorage.Api.Chunks;
 using FileStorage.Api.Conflicts;
 using FileStorage.Api.Content;
 using FileStorage.Api.Contracts.Json;
+using FileStorage.Api.Departures;
 using FileStorage.Api.Devices;
 using FileStorage.Api.Documentation;
 using FileStorage.Api.Files;
@@ -57,6 +58,7 @@ public static class GatewayServices
             .AddSingleton<ChangeFeed>().AddSingleton<ChangeReads>().AddSingleton<LiveConnections>().AddSingleton<LiveFeed>()
             .AddSingleton<UploadFinder>().AddSingleton<UploadStart>().AddSingleton<UploadChunks>().AddSingleton<UploadEnd>()
             .AddSingleton<Audit>().AddSingleton<AuditReads>()
+            .AddSingleton<Departures.Departures>().AddSingleton<AccountExport>()
             .AddSingleton<Shares>().AddSingleton<ReceivedShares>().AddSingleton<Groups>()
             .AddSingleton<ArchiveAnswer>()
             .AddSingleton<Links.Links>().AddSingleton<LinkPasswords>().AddSingleton<LinkDoor>().AddSingleton<LinkReads>()

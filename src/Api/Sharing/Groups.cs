@@ -139,7 +139,8 @@ internal sealed class Groups(IGrainFactory grains, Audit audit)
         await JsonAnswer.WriteAsync(context, status, Body(group) with { Members = members }, ContractsJsonContext.Default.GroupBody);
     }
 
-    private static GroupBody Body(GroupDescription group) => new() { Id = group.GroupId, Name = group.Name, OwnerId = group.OwnerId };
+    /// <summary>A group without its members.</summary>
+    public static GroupBody Body(GroupDescription group) => new() { Id = group.GroupId, Name = group.Name, OwnerId = group.OwnerId };
 
     private static string NameOf(GroupRequest request) =>
         request.Name.Trim() is { Length: > 0 and <= MaxNameLength } name && !name.Any(char.IsControl)

@@ -7,6 +7,7 @@ using FileStorage.Api.Files;
 using FileStorage.Api.Items;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
+using FileStorage.Api.Trees;
 using FileStorage.Core.Sharing;
 using FileStorage.Grains.Interfaces.Accounts;
 using FileStorage.Grains.Interfaces.Drives;
@@ -30,20 +31,28 @@ internal sealed class ReceivedShares(IGrainFactory grains)
             .OrderBy(shares => shares.Key)
             .ToList();
         var page = received.Take(Paging.Limit(context)).ToList();
-        var bodies = new List<ReceivedShareBody>(page.Count);
-        foreach (var shares in page)
+        var bodies = await DescribeAsync(grains, views, page.SelectMany(shares => shares), context.RequestAborted);
+        var next = received.Count > page.Count ? page[^1].Key.ToString("D", CultureInfo.InvariantCulture) : null;
+        var body = new ReceivedSharePageBody { Shares = bodies, Next = next };
+        await JsonAnswer.WriteAsync(context, 200, body, ContractsJsonContext.Default.ReceivedSharePageBody);
+    }
+
+    /// <summary>What was received, each item once, as far as it is there still.</summary>
+    public static async Task<List<ReceivedShareBody>> DescribeAsync(
+        IGrainFactory grains, SharedViews views, IEnumerable<ReceivedShare> received, CancellationToken cancellationToken)
+    {
+        var bodies = new List<ReceivedShareBody>();
+        foreach (var shares in received.GroupBy(share => share.EntryId))
         {
             var share = shares.MaxBy(one => one.At)!;
-            if (await views.FindSharedAsync(share.DriveId, share.EntryId, context.RequestAborted) is { Entry.TrashedAt: null } item)
+            if (await views.FindSharedAsync(share.DriveId, share.EntryId, cancellationToken) is { Entry.TrashedAt: null } item)
             {
-                var sharer = await grains.GetGrain<IUserGrain>(share.GrantedBy).GetAsync(context.RequestAborted);
+                var sharer = await grains.GetGrain<IUserGrain>(share.GrantedBy).GetAsync(cancellationToken);
                 bodies.Add(new ReceivedShareBody { Item = ItemBodies.WithPath(item), SharedBy = sharer?.Email, SharedAt = share.At });
             }
         }
 
-        var next = received.Count > page.Count ? page[^1].Key.ToString("D", CultureInfo.InvariantCulture) : null;
-        var body = new ReceivedSharePageBody { Shares = bodies, Next = next };
-        await JsonAnswer.WriteAsync(context, 200, body, ContractsJsonContext.Default.ReceivedSharePageBody);
+        return bodies;
     }
 
     public async Task MountAsync(HttpContext context)

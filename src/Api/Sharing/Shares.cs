@@ -60,16 +60,22 @@ internal sealed class Shares(IGrainFactory grains)
     /// <summary>Everything of the caller's on which anything is granted.</summary>
     public async Task ListMineAsync(HttpContext context)
     {
-        var caller = Caller.Of(context);
-        var drive = grains.GetGrain<IDriveGrain>(caller.DriveId);
+        var shares = await ListOfDriveAsync(Caller.Of(context).DriveId, context.RequestAborted);
+        await JsonAnswer.WriteAsync(context, 200, new ShareListBody { Shares = shares }, ContractsJsonContext.Default.ShareListBody);
+    }
+
+    /// <summary>Everything of a drive on which anything is granted.</summary>
+    public async Task<List<ShareBody>> ListOfDriveAsync(Guid driveId, CancellationToken cancellationToken)
+    {
+        var drive = grains.GetGrain<IDriveGrain>(driveId);
         var shares = new List<ShareBody>();
-        foreach (var entry in await drive.ListSharedAsync(context.RequestAborted))
+        foreach (var entry in await drive.ListSharedAsync(cancellationToken))
         {
-            var grants = await drive.ListGrantsAsync(viewer: null, entry.Id, context.RequestAborted);
+            var grants = await drive.ListGrantsAsync(viewer: null, entry.Id, cancellationToken);
             shares.AddRange(grants.Where(grant => grant.EntryId == entry.Id).Select(grant => Body(grant) with { Path = ItemBodies.PathOf(entry) }));
         }
 
-        await JsonAnswer.WriteAsync(context, 200, new ShareListBody { Shares = shares }, ContractsJsonContext.Default.ShareListBody);
+        return shares;
     }
 
     private async Task ExecuteAsync(HttpContext context, TreeItem item, Grantee grantee, Role? role)

@@ -32,6 +32,8 @@ internal static class AdminCommand
         command.Add(Collect());
         command.Add(RotateKeys());
         command.Add(AuditCommand.OfEverything());
+        command.Add(AccountAdministration.Administrator());
+        command.Add(AccountAdministration.Delete());
         command.Add(IndexAdministration.Show());
         command.Add(IndexAdministration.Reindex(AccountAsync));
     }
@@ -84,7 +86,7 @@ internal static class AdminCommand
         return command;
     }
 
-    private static async Task<Guid> AccountAsync(FileStorageClient client, string typed, CancellationToken cancellationToken)
+    public static async Task<Guid> AccountAsync(FileStorageClient client, string typed, CancellationToken cancellationToken)
     {
         if (Guid.TryParse(typed, out var id))
         {

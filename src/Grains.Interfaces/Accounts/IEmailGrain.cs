@@ -10,6 +10,10 @@ public interface IEmailGrain : IGrainWithStringKey
     [Alias("claim")]
     Task<Guid> ClaimAsync(Guid userId, CancellationToken cancellationToken = default);
 
+    /// <summary>Gives the address back: the last step of deleting an account. Nothing happens where it is another's. Safe to repeat.</summary>
+    [Alias("release")]
+    Task ReleaseAsync(Guid userId, CancellationToken cancellationToken = default);
+
     /// <summary>The owner, or null.</summary>
     [Alias("find")]
     Task<Guid?> FindAsync(CancellationToken cancellationToken = default);

@@ -16,6 +16,10 @@ public interface IRegistrationGrain : IGrainWithIntegerKey
     [Alias("invite")]
     Task<string> CreateInviteAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Counts an account among the administrators, or not any more. False, and nothing changes, where it is the last one. Safe to repeat.</summary>
+    [Alias("set-administrator")]
+    Task<bool> SetAdministratorAsync(Guid userId, bool isAdministrator, CancellationToken cancellationToken = default);
+
     /// <summary>Whether no account has been made yet.</summary>
     [Alias("is-empty")]
     Task<bool> IsEmptyAsync(CancellationToken cancellationToken = default);

@@ -53,6 +53,22 @@ public interface IUserGrain : IGrainWithGuidKey
     [Alias("leave-group")]
     Task LeaveGroupAsync(Guid groupId, CancellationToken cancellationToken = default);
 
+    /// <summary>The groups that the account is in.</summary>
+    [Alias("groups")]
+    Task<ImmutableArray<Guid>> ListGroupsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Gives or takes an administrator's rights, of signed-in devices at once. After the registration has agreed; safe to repeat.</summary>
+    [Alias("set-administrator")]
+    Task<Account?> SetAdministratorAsync(bool isAdministrator, CancellationToken cancellationToken = default);
+
+    /// <summary>Lets nobody in from now on: the first step of deleting the account. Safe to repeat.</summary>
+    [Alias("close")]
+    Task CloseAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets the account: the last step of deleting it. Safe to repeat.</summary>
+    [Alias("forget")]
+    Task ForgetAsync(CancellationToken cancellationToken = default);
+
     const int MaxDevices = 1000;
 
     const int MaxGroups = 1000;

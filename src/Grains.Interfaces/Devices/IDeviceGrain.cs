@@ -39,6 +39,10 @@ public interface IDeviceGrain : IGrainWithGuidKey
     Task<DeviceBell> ListenAsync(
         long? heard, TimeSpan patience, ImmutableArray<Guid> sharedDrives, CancellationToken cancellationToken = default);
 
+    /// <summary>Gives or takes an administrator's rights. Called by the User grain only. Safe to repeat.</summary>
+    [Alias("set-administrator")]
+    Task SetAdministratorAsync(bool isAdministrator, CancellationToken cancellationToken = default);
+
     /// <summary>From its return on the token opens nothing, and nobody listens any more.</summary>
     [Alias("revoke")]
     Task RevokeAsync(CancellationToken cancellationToken = default);

@@ -122,4 +122,8 @@ public abstract record DriveCommand
 
         [Id(4)] public required MountTarget Target { get; init; }
     }
+
+    /// <summary>Closes the drive for good, with all that lies in it, the trash included; what was in it is deleted from then on.</summary>
+    [GenerateSerializer, Immutable, Alias("drive.close")]
+    public sealed record Close : DriveCommand;
 }

@@ -28,6 +28,10 @@ public interface IGroupGrain : IGrainWithGuidKey
     [Alias("remove")]
     Task RemoveAsync(Guid userId, CancellationToken cancellationToken = default);
 
+    /// <summary>Gives the group another owner. False, and nothing changes, where they are no member. Safe to repeat.</summary>
+    [Alias("hand-over")]
+    Task<bool> HandOverAsync(Guid ownerId, CancellationToken cancellationToken = default);
+
     /// <summary>Lets everyone go and forgets the group. Safe to repeat.</summary>
     [Alias("delete")]
     Task DeleteAsync(CancellationToken cancellationToken = default);

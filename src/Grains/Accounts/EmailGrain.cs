@@ -21,6 +21,9 @@ internal sealed class EmailGrain(IClaimStore claims) : Grain, IEmailGrain
             ?? throw new InvalidOperationException("An address that could not be claimed has no owner.");
     }
 
+    public async Task ReleaseAsync(Guid userId, CancellationToken cancellationToken) =>
+        await claims.ReleaseAsync(ClaimKind, this.GetPrimaryKeyString(), userId, cancellationToken);
+
     public async Task<Guid?> FindAsync(CancellationToken cancellationToken) =>
         await claims.FindOwnerAsync(ClaimKind, this.GetPrimaryKeyString(), cancellationToken);
 }

@@ -5,6 +5,9 @@ internal sealed class RegistrationDocument
 {
     public Guid? AdministratorId { get; set; }
 
+    /// <summary>Further administrators; the one above is always one.</summary>
+    public List<Guid> OtherAdministratorIds { get; set; } = [];
+
     /// <summary>SHA-256 of invites that are good for one account each.</summary>
     public List<byte[]> InviteHashes { get; set; } = [];
 

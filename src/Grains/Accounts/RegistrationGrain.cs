@@ -56,6 +56,34 @@ internal sealed class RegistrationGrain(
         return invite;
     }
 
+    public async Task<bool> SetAdministratorAsync(Guid userId, bool isAdministrator, CancellationToken cancellationToken)
+    {
+        var state = document.State;
+        var isOne = state.AdministratorId == userId || state.OtherAdministratorIds.Contains(userId);
+        if (isOne == isAdministrator)
+        {
+            return true;
+        }
+
+        if (isAdministrator)
+        {
+            state.OtherAdministratorIds.Add(userId);
+        }
+        else if (!state.OtherAdministratorIds.Remove(userId))
+        {
+            if (state.OtherAdministratorIds.Count == 0)
+            {
+                return false;
+            }
+
+            state.AdministratorId = state.OtherAdministratorIds[0];
+            state.OtherAdministratorIds.RemoveAt(0);
+        }
+
+        await document.WriteOrRetireAsync(this);
+        return true;
+    }
+
     public Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => Task.FromResult(document.State.AdministratorId is null);
 
     public async Task<AccountListing> ListAsync(string? after, int limit, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ internal sealed class UserDocument
 
     public DateTimeOffset CreatedAt { get; set; }
 
+    /// <summary>Set once the account is being deleted: nobody gets in any more.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
+
     /// <summary>Devices that are not revoked.</summary>
     public List<Guid> DeviceIds { get; set; } = [];
 

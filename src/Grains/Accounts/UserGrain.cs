@@ -18,6 +18,8 @@ internal sealed class UserGrain(
 
     private Guid UserId => this.GetPrimaryKey();
 
+    private bool IsOpen => document.RecordExists && document.State.ClosedAt is null;
+
     public async Task<Account> CreateAsync(AccountCreation creation, CancellationToken cancellationToken)
     {
         if (!document.RecordExists)
@@ -43,12 +45,12 @@ internal sealed class UserGrain(
         Task.FromResult(document.RecordExists ? ToAccount() : null);
 
     public Task<string?> GetPasswordHashAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(document.RecordExists ? document.State.PasswordHash : null);
+        Task.FromResult(IsOpen ? document.State.PasswordHash : null);
 
     public async Task<Account?> SetQuotaAsync(long quotaBytes, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(quotaBytes);
-        if (!document.RecordExists)
+        if (!IsOpen)
         {
             return null;
         }
@@ -62,7 +64,7 @@ internal sealed class UserGrain(
     public async Task<bool> AddDeviceAsync(
         Guid deviceId, string name, ImmutableArray<byte> tokenHash, CancellationToken cancellationToken)
     {
-        if (!document.RecordExists || document.State.DeviceIds.Count >= IUserGrain.MaxDevices)
+        if (!IsOpen || document.State.DeviceIds.Count >= IUserGrain.MaxDevices)
         {
             return false;
         }
@@ -127,13 +129,13 @@ internal sealed class UserGrain(
 
     public Task<Viewer> GetViewerAsync(CancellationToken cancellationToken) => Task.FromResult(new Viewer
     {
-        Persons = document.RecordExists ? [UserId, EmailKeys.IdOf(document.State.Email)] : [],
-        Groups = [.. document.State.GroupIds],
+        Persons = IsOpen ? [UserId, EmailKeys.IdOf(document.State.Email)] : [],
+        Groups = IsOpen ? [.. document.State.GroupIds] : [],
     });
 
     public async Task<bool> JoinGroupAsync(Guid groupId, CancellationToken cancellationToken)
     {
-        if (!document.RecordExists || (!document.State.GroupIds.Contains(groupId) && document.State.GroupIds.Count >= IUserGrain.MaxGroups))
+        if (!IsOpen || (!document.State.GroupIds.Contains(groupId) && document.State.GroupIds.Count >= IUserGrain.MaxGroups))
         {
             return false;
         }
@@ -152,6 +154,48 @@ internal sealed class UserGrain(
         if (document.State.GroupIds.Remove(groupId))
         {
             await document.WriteOrRetireAsync(this);
+        }
+    }
+
+    public Task<ImmutableArray<Guid>> ListGroupsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<Guid>>([.. document.State.GroupIds]);
+
+    public async Task<Account?> SetAdministratorAsync(bool isAdministrator, CancellationToken cancellationToken)
+    {
+        if (!IsOpen)
+        {
+            return null;
+        }
+
+        if (document.State.IsAdministrator != isAdministrator)
+        {
+            document.State.IsAdministrator = isAdministrator;
+            await document.WriteOrRetireAsync(this);
+        }
+
+        // Those that are signed in obey from now on; repeated, since a crash may have come in between.
+        foreach (var ids in document.State.DeviceIds.Chunk(MaxDevicesAtOnce))
+        {
+            await Task.WhenAll(ids.Select(id => Device(id).SetAdministratorAsync(isAdministrator, cancellationToken)));
+        }
+
+        return ToAccount();
+    }
+
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        if (IsOpen)
+        {
+            document.State.ClosedAt = clock.GetUtcNow();
+            await document.WriteOrRetireAsync(this);
+        }
+    }
+
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        if (document.RecordExists)
+        {
+            await document.ClearStateAsync(cancellationToken);
         }
     }
 

@@ -128,6 +128,16 @@ internal sealed class DeviceGrain(
         }
     }
 
+    public async Task SetAdministratorAsync(bool isAdministrator, CancellationToken cancellationToken)
+    {
+        if (IsLive && document.State.IsAdministrator != isAdministrator)
+        {
+            document.State.IsAdministrator = isAdministrator;
+            await document.WriteOrRetireAsync(this);
+            Remember();
+        }
+    }
+
     public async Task RevokeAsync(CancellationToken cancellationToken)
     {
         if (IsLive)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FileStorage.Grains.Accounts;
+using FileStorage.Grains.Departures;
 using FileStorage.Grains.Devices;
 using FileStorage.Grains.Groups;
 using FileStorage.Grains.History;
@@ -19,4 +20,5 @@ namespace FileStorage.Grains.Documents;
 [JsonSerializable(typeof(RewindDocument))]
 [JsonSerializable(typeof(PolicyDocument))]
 [JsonSerializable(typeof(LinkDocument))]
+[JsonSerializable(typeof(DepartureDocument))]
 internal sealed partial class DocumentsJsonContext : JsonSerializerContext;

@@ -140,12 +140,12 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
             return known;
         }
 
+        var row = await FindAsync(folderId, cancellationToken);
         if (folderId == DriveId)
         {
-            return _reachable[folderId] = 0;
+            return row is { State: EntryState.Live } ? _reachable[folderId] = 0 : null;
         }
 
-        var row = await FindAsync(folderId, cancellationToken);
         if (row is not { State: EntryState.Live, Kind: EntryKind.Folder, TargetEntryId: null, ParentId: { } parentId } || row.DriveId != DriveId)
         {
             return null;
@@ -211,9 +211,9 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
     {
         _reachable.Clear();
         _changed[after.Id] = after;
-        if (before.State is EntryState.Live)
+        if (before is { State: EntryState.Live, ParentId: { } parentId })
         {
-            _places[new ChildKey(before.ParentId!.Value, before.Name)] = null;
+            _places[new ChildKey(parentId, before.Name)] = null;
             _vacated.Add(after.Id);
         }
 

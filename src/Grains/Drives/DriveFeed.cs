@@ -206,7 +206,7 @@ internal sealed class DriveFeed(IDriveStore store, DriveTree tree, DriveCommitte
             }
 
             var row = await tree.FindAsync(current, cancellationToken);
-            result = row is { State: not EntryState.Purging };
+            result = row is { State: not (EntryState.Purging or EntryState.Closed) };
             id = result ? row!.ParentId : null;
         }
 
@@ -221,7 +221,7 @@ internal sealed class DriveFeed(IDriveStore store, DriveTree tree, DriveCommitte
         At = DateTimeOffset.FromUnixTimeMilliseconds(row.AtUnixMilliseconds),
         DeviceId = row.DeviceId ?? Guid.Empty,
         Entry = now.ToEntry(Epoch),
-        IsPurged = now.State is EntryState.Purging,
+        IsPurged = now.State is EntryState.Purging or EntryState.Closed,
     });
 
     // Nothing but its id: what it is now is not for those who do not see it.

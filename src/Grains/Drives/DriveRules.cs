@@ -27,6 +27,7 @@ internal static class DriveRules
             DriveCommand.Purge purge => PurgeAsync(batch, purge, cancellationToken),
             DriveCommand.Share share => ShareRules.ShareAsync(batch, share, cancellationToken),
             DriveCommand.MakeMount mount => ShareRules.MountAsync(batch, mount, cancellationToken),
+            DriveCommand.Close close => CloseRules.DecideAsync(batch, close, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "No such command."),
         };
 

@@ -30,6 +30,7 @@ internal sealed class DriveTidier(
     /// <summary>A row younger than this is most likely about to be consumed by the commit that wrote it.</summary>
     private static readonly TimeSpan InboxAge = TimeSpan.FromSeconds(10);
 
+    private readonly ClosedDrive _closed = new(store, committer);
     private Task<bool>? _running;
 
     /// <summary>Whether everything that was in the inbox at the beginning has been settled.</summary>
@@ -62,13 +63,22 @@ internal sealed class DriveTidier(
         var driveId = committer.Drive.Id;
         var lastByCount = committer.Drive.NextNumber - 1 - journal.KeepRows;
         var oldest = (clock.GetUtcNow() - TimeSpan.FromDays(journal.KeepDays)).ToUnixTimeMilliseconds();
-        bool IsDue(JournalRow row) => row.Number <= lastByCount || row.AtUnixMilliseconds < oldest;
+        bool IsOld(JournalRow row) => row.Number <= lastByCount || row.AtUnixMilliseconds < oldest;
 
         // One row tells that there is nothing to do, as nearly always.
-        if (await store.ReadJournalAsync(driveId, afterNumber: 0, limit: 1, cancellationToken) is not [var first] || !IsDue(first))
+        if (await store.ReadJournalAsync(driveId, afterNumber: 0, limit: 1, cancellationToken) is not [var first])
         {
             return false;
         }
+
+        // Nobody may read a closed drive's journal any more, and it is full of names.
+        var isClosed = await _closed.IsClosedAsync(cancellationToken);
+        if (!isClosed && !IsOld(first))
+        {
+            return false;
+        }
+
+        bool IsDue(JournalRow row) => isClosed || IsOld(row);
 
         var due = (await store.ReadJournalAsync(driveId, afterNumber: 0, MaxForgottenRows, cancellationToken)).TakeWhile(IsDue).ToList();
         await committer.RunAsync((batch, _) =>
@@ -114,7 +124,7 @@ internal sealed class DriveTidier(
         var roots = await store.ListPurgingAsync(committer.Drive.Id, limit: 1, cancellationToken);
         if (roots is not [var root])
         {
-            return false;
+            return await _closed.IsClosedAsync(cancellationToken) && await _closed.MarkAsync(cancellationToken);
         }
 
         var gathered = new List<EntryRow>();

@@ -75,6 +75,18 @@ internal sealed class GroupGrain(
         await ForgetAsync(userId);
     }
 
+    public async Task<bool> HandOverAsync(Guid ownerId, CancellationToken cancellationToken)
+    {
+        if (!IsThere || !document.State.MemberIds.Contains(ownerId))
+        {
+            return false;
+        }
+
+        document.State.OwnerId = ownerId;
+        await document.WriteOrRetireAsync(this);
+        return true;
+    }
+
     public async Task DeleteAsync(CancellationToken cancellationToken)
     {
         if (!document.RecordExists)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using FileStorage.Core.Chunks;
 using FileStorage.Grains.History;
-using FileStorage.Grains.Auditing;
+using FileStorage.Grains.Departures;
 using FileStorage.Grains.Interfaces.Chunks;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Maintenance;
@@ -185,7 +185,7 @@ internal sealed class Collector(
             forgotten += sweeps.Count(isForgotten => isForgotten);
         }
 
-        return Step(keys.Count == Page ? Uploads + keys[^1] : AuditRetention.Phase, examined: keys.Count, changed: forgotten);
+        return Step(keys.Count == Page ? Uploads + keys[^1] : DepartureSweep.Phase, examined: keys.Count, changed: forgotten);
     }
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -1,4 +1,5 @@
 using FileStorage.Grains.Auditing;
+using FileStorage.Grains.Departures;
 using FileStorage.Grains.Interfaces.Maintenance;
 using FileStorage.Storage.Chunks;
 using FileStorage.Storage.Metadata.Chunks;
@@ -11,11 +12,16 @@ namespace FileStorage.Grains.Maintenance;
 // Reentrant: it has no state of its own, and a check that reads for hours must not hold up the collector.
 [GrainType("maintenance"), Reentrant]
 internal sealed class MaintenanceGrain(
-    Collector collector, AuditRetention audit, Checker checker, IChunkRowStore chunks, IInventoryStore inventory, IChunkStore store)
+    Collector collector, AuditRetention audit, DepartureSweep departures, Checker checker, IChunkRowStore chunks, IInventoryStore inventory, IChunkStore store)
     : Grain, IMaintenanceGrain
 {
     public Task<MaintenanceStep> CollectAsync(string? cursor, TimeSpan? grace, CancellationToken cancellationToken) =>
-        cursor is AuditRetention.Phase ? audit.StepAsync(cancellationToken) : collector.StepAsync(cursor, grace, cancellationToken);
+        cursor switch
+        {
+            DepartureSweep.Phase => departures.StepAsync(AuditRetention.Phase, cancellationToken),
+            AuditRetention.Phase => audit.StepAsync(cancellationToken),
+            _ => collector.StepAsync(cursor, grace, cancellationToken),
+        };
 
     public Task<MaintenanceStep> CheckAsync(string? cursor, CancellationToken cancellationToken) =>
         checker.StepAsync(cursor ?? Checker.FirstPhase, cancellationToken);

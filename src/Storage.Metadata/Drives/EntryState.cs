@@ -13,4 +13,7 @@ public enum EntryState
 
     /// <summary>On its way out for good: not listed anywhere, removed piece by piece.</summary>
     Purging = 2,
+
+    /// <summary>Of a root only: the drive is closed for good. The row stays when all else is gone, so that late questions find nothing rather than fail.</summary>
+    Closed = 3,
 }

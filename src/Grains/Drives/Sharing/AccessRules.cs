@@ -22,7 +22,7 @@ internal static class AccessRules
         for (Guid? id = entryId; id is { } current; id = rows[^1].ParentId)
         {
             var row = await source.FindAsync(current, cancellationToken);
-            if (row is null or { State: EntryState.Purging } || row.DriveId != driveId || row.TargetEntryId is not null)
+            if (row is null or { State: EntryState.Purging or EntryState.Closed } || row.DriveId != driveId || row.TargetEntryId is not null)
             {
                 return null;
             }
