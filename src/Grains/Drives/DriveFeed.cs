@@ -126,7 +126,7 @@ internal sealed class DriveFeed(IDriveStore store, DriveTree tree, DriveCommitte
         DriveCursor cursor, ListingPlace place, int limit, CancellationToken cancellationToken)
     {
         var room = limit - _changes.Count;
-        if (room == 0)
+        if (room <= 0)
         {
             return place;
         }

@@ -17,10 +17,8 @@ internal static class ShareRules
     {
         var entry = await batch.FindAsync(command.EntryId, cancellationToken);
 
-        // In the trash nothing is granted; it may be taken back there.
-        var isThere = entry is { TargetEntryId: null } && entry.DriveId == batch.DriveId
-            && (command.Role is null ? entry.State is not EntryState.Purging : await batch.IsReachableAsync(entry, cancellationToken));
-        if (entry is null || !isThere)
+        // Also of what lies in the trash: it may come back, and with it what was granted on it.
+        if (entry is not { TargetEntryId: null, State: not EntryState.Purging } || entry.DriveId != batch.DriveId)
         {
             return new DriveOutcome.NotFound();
         }
@@ -47,16 +45,13 @@ internal static class ShareRules
 
         var known = batch.RowsOn(entry.Id).FirstOrDefault(
             grant => grant.Kind == command.Grantee.Kind && grant.GranteeId == command.Grantee.Id);
-        if (known?.Role == command.Role && (command.Role is null || known?.Label == command.Grantee.Label))
-        {
-            return new DriveOutcome.Done(entry.ToEntry(batch.Epoch));
-        }
-
         if (known is null && batch.GrantCount >= DriveSharing.MaxGrants)
         {
             return new DriveOutcome.NotPossible($"A drive has at most {DriveSharing.MaxGrants} grants.");
         }
 
+        // Written also where they have that role already: only what is written is fenced and remembered. From an old memory, or by a late repeat, it
+        // would else be answered that a grant was taken back which stands.
         batch.PutGrant(new GrantRow
         {
             DriveId = batch.DriveId,
