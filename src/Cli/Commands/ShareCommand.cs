@@ -67,7 +67,8 @@ internal static class ShareCommand
             await using var session = await context.OpenAsync(cancellationToken);
             var given = RemotePaths.Parse(context.Arguments.GetRequiredValue(path));
             var request = await RequestAsync(session.Client, context.Arguments.GetRequiredValue(who), cancellationToken)
-                with { Access = context.Arguments.GetRequiredValue(access) };
+                with
+            { Access = context.Arguments.GetRequiredValue(access) };
             Show(context, await session.Client.ShareAsync(ItemAddress.OfPath(given), request, cancellationToken), given);
         });
         return command;

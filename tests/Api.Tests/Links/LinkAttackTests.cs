@@ -263,9 +263,15 @@ public sealed class LinkAttackTests : IAsyncLifetime
     {
         var types = new Dictionary<string, string>
         {
-            ["page.html"] = "application/octet-stream", ["page.HTM"] = "application/octet-stream", ["image.svg"] = "application/octet-stream",
-            ["data.xml"] = "application/octet-stream", ["code.js"] = "application/octet-stream", ["x.xhtml"] = "application/octet-stream",
-            ["x.pdf"] = "application/octet-stream", ["picture.png"] = "image/png", ["words.txt"] = "text/plain; charset=utf-8",
+            ["page.html"] = "application/octet-stream",
+            ["page.HTM"] = "application/octet-stream",
+            ["image.svg"] = "application/octet-stream",
+            ["data.xml"] = "application/octet-stream",
+            ["code.js"] = "application/octet-stream",
+            ["x.xhtml"] = "application/octet-stream",
+            ["x.pdf"] = "application/octet-stream",
+            ["picture.png"] = "image/png",
+            ["words.txt"] = "text/plain; charset=utf-8",
         };
         foreach (var (name, type) in types)
         {

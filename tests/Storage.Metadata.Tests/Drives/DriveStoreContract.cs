@@ -446,7 +446,7 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
             JournalRows = changes.Journal,
             DeletedInboxVersions = changes.Inbox,
             Rewinds = changes.Rewinds,
-                ForgetJournalUpTo = changes.ForgetUpTo,
+            ForgetJournalUpTo = changes.ForgetUpTo,
         },
         Token);
 
