@@ -33,6 +33,9 @@ internal sealed class DriveTidier(
     private readonly ClosedDrive _closed = new(store, committer);
     private Task<bool>? _running;
 
+    /// <summary>Whether the drive was closed for good, as the last part found it.</summary>
+    private bool _isClosed;
+
     /// <summary>Whether everything that was in the inbox at the beginning has been settled.</summary>
     private bool _isSettled;
 
@@ -66,19 +69,16 @@ internal sealed class DriveTidier(
         bool IsOld(JournalRow row) => row.Number <= lastByCount || row.AtUnixMilliseconds < oldest;
 
         // One row tells that there is nothing to do, as nearly always.
-        if (await store.ReadJournalAsync(driveId, afterNumber: 0, limit: 1, cancellationToken) is not [var first])
-        {
-            return false;
-        }
+        var oldestRow = await store.ReadJournalAsync(driveId, afterNumber: 0, limit: 1, cancellationToken);
 
         // Nobody may read a closed drive's journal any more, and it is full of names.
-        var isClosed = await _closed.IsClosedAsync(cancellationToken);
-        if (!isClosed && !IsOld(first))
+        _isClosed = _isClosed || await _closed.IsClosedAsync(cancellationToken);
+        if (oldestRow is not [var first] || (!_isClosed && !IsOld(first)))
         {
             return false;
         }
 
-        bool IsDue(JournalRow row) => isClosed || IsOld(row);
+        bool IsDue(JournalRow row) => _isClosed || IsOld(row);
 
         var due = (await store.ReadJournalAsync(driveId, afterNumber: 0, MaxForgottenRows, cancellationToken)).TakeWhile(IsDue).ToList();
         await committer.RunAsync((batch, _) =>
@@ -124,7 +124,7 @@ internal sealed class DriveTidier(
         var roots = await store.ListPurgingAsync(committer.Drive.Id, limit: 1, cancellationToken);
         if (roots is not [var root])
         {
-            return await _closed.IsClosedAsync(cancellationToken) && await _closed.MarkAsync(cancellationToken);
+            return _isClosed && await _closed.MarkAsync(cancellationToken);
         }
 
         var gathered = new List<EntryRow>();

@@ -74,9 +74,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Ends it as a service manager would.</summary>
     public Task<int> StopAsync() => _running!.StopAsync();
 
-    /// <summary>Bytes in all files of the data folder.</summary>
-    public long StoredBytes() =>
-        new DirectoryInfo(Data).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+    /// <summary>Bytes in all files of the data folder but the search index, which is made of them and follows in its own time.</summary>
+    public long StoredBytes() => new DirectoryInfo(Data).EnumerateFiles("*", SearchOption.AllDirectories)
+        .Where(file => !file.Name.StartsWith("search.db", StringComparison.Ordinal)).Sum(file => file.Length);
 
     public async ValueTask DisposeAsync()
     {
