@@ -124,7 +124,7 @@ internal sealed class Scanner(
             {
                 try
                 {
-                    var entries = await folder.ListAsync(path, cancellationToken);
+                    var entries = await folder.ListAsync(path, next.Folder.Key, cancellationToken);
                     return () => Take(next.Folder, isUrgent, startedAt, path, entries);
                 }
                 catch (LocalRootLostException exception)
@@ -217,10 +217,15 @@ internal sealed class Scanner(
 
         if (entries is null)
         {
-            // Gone, then the folder above shows it; or not to be read, then what lies in it stays as it was.
+            // Gone or moved, then the folder above shows it; or not to be read, then what lies in it stays as it was.
             listed.IsUnreadable = true;
             _failed.Add(listed);
             agenda.Report(Subject.Of(listed.Key), "The folder cannot be read.");
+            if (listed.Parent is { } parent)
+            {
+                Request(parent, isUrgent);
+            }
+
             return;
         }
 

@@ -13,8 +13,12 @@ public interface ILocalFolder
     /// <summary>Makes sure that the root is there and is the one that was synced.</summary>
     ValueTask CheckRootAsync(CancellationToken cancellationToken);
 
-    /// <summary>What lies directly in a folder, in no order, ours (state, staging) left out; null where there is no such folder or it may not be read.</summary>
-    ValueTask<IReadOnlyList<LocalEntry>?> ListAsync(LocalPath folder, CancellationToken cancellationToken);
+    /// <summary>
+    /// What lies directly in a folder, in no order, ours (state, staging) left out; null where there is no such folder, it is another one than
+    /// <paramref name="expected"/> (null: any), or it may not be read. A folder's place may be another folder's by now: listed by its path alone,
+    /// what lies in the one would be taken for what lies in the other.
+    /// </summary>
+    ValueTask<IReadOnlyList<LocalEntry>?> ListAsync(LocalPath folder, LocalKey? expected, CancellationToken cancellationToken);
 
     /// <summary>One entry, or null where there is none.</summary>
     ValueTask<LocalEntry?> FindAsync(LocalPath path, CancellationToken cancellationToken);

@@ -92,8 +92,14 @@ internal sealed class LocalTree
     }
 
     /// <summary>Puts an entry in a folder, where it is new, changed, moved there, or found again.</summary>
+    /// <exception cref="ArgumentException">The entry is the folder itself.</exception>
     public LocalNode Put(LocalNode folder, LocalEntry entry)
     {
+        if (folder.Key == entry.Key)
+        {
+            throw new ArgumentException($"A folder cannot lie in itself ({PathOf(folder).Value}).", nameof(entry));
+        }
+
         if (!_nodes.TryGetValue(entry.Key, out var node) || node.Entry.Kind != entry.Kind)
         {
             if (node is not null)

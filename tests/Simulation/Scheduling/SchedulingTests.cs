@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Embedded.Simulation;
 
 namespace FileStorage.Tests.Simulation.Scheduling;
@@ -83,13 +84,24 @@ public sealed class SchedulingTests
 
     private static void RunEscaping(Func<IEscapingGrain, Task> call)
     {
-        var cluster = Calm();
-        cluster.Run(() => call(cluster.Client.GetGrain<IEscapingGrain>("runaway")));
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cluster = Calm(silo => silo.Services.AddSingleton(gate));
+        cluster.Run(async () =>
+        {
+            var running = call(cluster.Client.GetGrain<IEscapingGrain>("runaway"));
+            await Task.Delay(TimeSpan.FromSeconds(1), cluster.Clock);
+            gate.SetResult();
+            await running;
+        });
     }
 
-    private static SimulatedCluster Calm() => new(new SimulationOptions
+    private static SimulatedCluster Calm(Action<ISiloBuilder>? configure = null) => new(new SimulationOptions
     {
         Seed = 1,
-        ConfigureSilo = silo => silo.AddMemoryGrainStorage("documents"),
+        ConfigureSilo = silo =>
+        {
+            silo.AddMemoryGrainStorage("documents");
+            configure?.Invoke(silo);
+        },
     });
 }

@@ -6,9 +6,9 @@ using FileStorage.Sync.Local;
 namespace FileStorage.Tests.Simulation.Sync;
 
 /// <summary>Two devices, one and two, that work apart and then meet: for telling what a rule says, without faults.</summary>
-internal sealed class Scene
+internal sealed class Scene(WorldFaults faults)
 {
-    private readonly SyncWorld _world = SyncWorld.OfModel(seed: 7, WorldFaults.None, devices: 2);
+    private readonly SyncWorld _world = SyncWorld.OfModel(seed: 7, faults, devices: 2);
 
     public VirtualDevice One => _world.Devices[0];
 
@@ -16,9 +16,9 @@ internal sealed class Scene
 
     public ModelDrive Drive => (ModelDrive)_world.Drive;
 
-    public static void Play(Func<Scene, Task> play, bool mergesText = false)
+    public static void Play(Func<Scene, Task> play, bool mergesText = false, WorldFaults? faults = null)
     {
-        var scene = new Scene();
+        var scene = new Scene(faults ?? WorldFaults.None);
         scene.One.MergesText = scene.Two.MergesText = mergesText;
         scene._world.Run(async () =>
         {

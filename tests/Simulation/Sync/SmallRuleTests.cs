@@ -39,6 +39,27 @@ public sealed class SmallRuleTests
         Assert.Single(scene.Entry("a").Versions);
     });
 
+    [Fact]
+    public void A_folder_may_move_into_a_new_one_that_has_its_name() => Scene.Play(faults: WorldFaults.None with { SlowCall = 0.5 }, play: async scene =>
+    {
+        // A path is told of in which something happened: listed before the folder above, it would show the old folder in itself.
+        var names = Enumerable.Range(0, 20).Select(number => $"a{number}").ToList();
+        await scene.BeginAsync([.. names.Select(name => $"{name}/"), .. names.Select(name => $"{name}/file")]);
+        foreach (var name in names)
+        {
+            Scene.Move(scene.One, name, $"{name} put aside");
+            Scene.Save(scene.One, $"{name}/", "");
+            Scene.Move(scene.One, $"{name} put aside", $"{name}/inside");
+        }
+
+        await scene.MeetAsync(scene.One);
+
+        Assert.Equal(
+            names.SelectMany(name => new[] { $"{name}/", $"{name}/inside/", $"{name}/inside/file" }).Order(StringComparer.Ordinal),
+            scene.Show().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(names.Count, scene.FileCount);
+    });
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

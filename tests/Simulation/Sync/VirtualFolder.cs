@@ -10,10 +10,11 @@ internal sealed class VirtualFolder(VirtualDisk disk, SyncWorld world) : ILocalF
 
     public async ValueTask CheckRootAsync(CancellationToken cancellationToken) => await EnterAsync(cancellationToken);
 
-    public async ValueTask<IReadOnlyList<LocalEntry>?> ListAsync(LocalPath folder, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<LocalEntry>?> ListAsync(LocalPath folder, LocalKey? expected, CancellationToken cancellationToken)
     {
         await EnterAsync(cancellationToken);
-        var entries = disk.Find(folder) is { Kind: LocalKind.Folder } node ? node.Children.Values.Select(child => child.Entry).ToList() : null;
+        var entries = disk.Find(folder) is { Kind: LocalKind.Folder } node && (expected is null || node.Entry.Key == expected)
+            ? node.Children.Values.Select(child => child.Entry).ToList() : null;
         await LeaveAsync(cancellationToken);
         return entries;
     }

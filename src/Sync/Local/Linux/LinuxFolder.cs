@@ -95,7 +95,7 @@ public sealed partial class LinuxFolder : ILocalFolder, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<IReadOnlyList<LocalEntry>?> ListAsync(LocalPath folder, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<LocalEntry>?> ListAsync(LocalPath folder, LocalKey? expected, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (folder.IsRoot)
@@ -104,7 +104,12 @@ public sealed partial class LinuxFolder : ILocalFolder, IAsyncDisposable
         }
 
         using var handle = _folders.OpenFolder(folder, out var error);
-        IReadOnlyList<LocalEntry>? entries = handle is null ? null : FolderListing.Read(handle, _folders, folder.IsRoot, out error);
+        if (handle is not null && expected is not null && (error = OpenFolders.Look(handle, out var found)) == 0 && _folders.EntryOf(found, folder.Name).Key != expected)
+        {
+            error = Errno.NoEntry;
+        }
+
+        IReadOnlyList<LocalEntry>? entries = handle is null || error != 0 ? null : FolderListing.Read(handle, _folders, folder.IsRoot, out error);
         if (entries is not null)
         {
             return ValueTask.FromResult<IReadOnlyList<LocalEntry>?>(entries);

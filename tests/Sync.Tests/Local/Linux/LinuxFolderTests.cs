@@ -18,7 +18,7 @@ public sealed class LinuxFolderTests
         File.SetUnixFileMode(root.At("a.txt"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         File.SetLastWriteTimeUtc(root.At("a.txt"), SyncedFolder.SomeTime.UtcDateTime);
 
-        var entries = (await root.Folder.ListAsync(LocalPath.Root, Token))!.OrderBy(entry => entry.Name, StringComparer.Ordinal).ToList();
+        var entries = (await root.Folder.ListAsync(LocalPath.Root, expected: null, Token))!.OrderBy(entry => entry.Name, StringComparer.Ordinal).ToList();
 
         Assert.Equal(["a.txt", "sub"], entries.Select(entry => entry.Name));
         Assert.Equal((LocalKind.File, 4, true), (entries[0].Kind, entries[0].SizeBytes, entries[0].Executable));
@@ -50,12 +50,27 @@ public sealed class LinuxFolderTests
         Directory.CreateSymbolicLink(root.At("folder-link"), "/etc");
         Shell(root, "mkfifo pipe; touch $(printf 'caf\\351') $(printf 'caf\\357\\277\\275')");
 
-        var entries = (await root.Folder.ListAsync(LocalPath.Root, Token))!;
+        var entries = (await root.Folder.ListAsync(LocalPath.Root, expected: null, Token))!;
 
         Assert.Equal(5, entries.Count);
         Assert.Equal("caf\uFFFD", Assert.Single(entries, entry => entry.Kind is LocalKind.File).Name);
         Assert.Equal(5, entries.Select(entry => entry.Name).Distinct().Count());
         Shell(root, "rm *");
+    }
+
+    [Fact]
+    public async Task A_folder_is_not_listed_where_another_has_its_name_by_now()
+    {
+        await using var root = new SyncedFolder();
+        Directory.CreateDirectory(root.At("a"));
+        var meant = (await root.FindAsync("a")).Key;
+        Directory.Move(root.At("a"), root.At("aside"));
+        Directory.CreateDirectory(root.At("a"));
+        Directory.Move(root.At("aside"), root.At("a/b"));
+
+        Assert.Null(await root.Folder.ListAsync(new LocalPath("a"), meant, Token));
+        Assert.Empty((await root.Folder.ListAsync(new LocalPath("a/b"), meant, Token))!);
+        Assert.Single((await root.Folder.ListAsync(new LocalPath("a"), expected: null, Token))!);
     }
 
     [Fact]
@@ -69,7 +84,7 @@ public sealed class LinuxFolderTests
         var secret = await other.FindAsync("secret");
         var inside = new LocalPath("link/secret");
 
-        Assert.Null(await root.Folder.ListAsync(new LocalPath("link"), Token));
+        Assert.Null(await root.Folder.ListAsync(new LocalPath("link"), expected: null, Token));
         Assert.Null(await root.Folder.FindAsync(inside, Token));
         Assert.Null(await root.Folder.OpenAsync(inside, secret, Token));
         Assert.Null(await root.Folder.OpenAsync(new LocalPath("file"), secret, Token));
@@ -162,7 +177,7 @@ public sealed class LinuxFolderTests
 
         Assert.IsType<LocalOutcome.Done>(await root.Folder.RemoveAsync(path, await root.FindAsync("sub/a"), Token));
         Assert.IsType<LocalOutcome.Done>(await root.Folder.RemoveAsync(new LocalPath("sub"), folder, Token));
-        Assert.Empty((await root.Folder.ListAsync(LocalPath.Root, Token))!);
+        Assert.Empty((await root.Folder.ListAsync(LocalPath.Root, expected: null, Token))!);
         Assert.Empty(Directory.GetFileSystemEntries(root.Staging));
     }
 
@@ -244,13 +259,13 @@ public sealed class LinuxFolderTests
         await Assert.ThrowsAsync<LocalRootLostException>(async () => await root.Folder.CheckRootAsync(Token));
         await Assert.ThrowsAsync<LocalRootLostException>(async () => await root.Folder.FindAsync(new LocalPath("gone"), Token));
         Directory.CreateDirectory(root.Path);
-        await Assert.ThrowsAsync<LocalRootLostException>(async () => await root.Folder.ListAsync(LocalPath.Root, Token));
+        await Assert.ThrowsAsync<LocalRootLostException>(async () => await root.Folder.ListAsync(LocalPath.Root, expected: null, Token));
         Directory.Delete(root.Path);
         Directory.Move(moved, root.Path);
-        Assert.NotNull(await root.Folder.ListAsync(LocalPath.Root, Token));
+        Assert.NotNull(await root.Folder.ListAsync(LocalPath.Root, expected: null, Token));
 
         Directory.Delete(root.At(OwnFolder.Name), recursive: true);
-        await Assert.ThrowsAsync<LocalRootLostException>(async () => await root.Folder.ListAsync(LocalPath.Root, Token));
+        await Assert.ThrowsAsync<LocalRootLostException>(async () => await root.Folder.ListAsync(LocalPath.Root, expected: null, Token));
     }
 
     [Fact]
@@ -287,7 +302,7 @@ public sealed class LinuxFolderTests
         var published = Stopwatch.GetElapsedTime(started);
 
         started = Stopwatch.GetTimestamp();
-        var entries = (await root.Folder.ListAsync(LocalPath.Root, Token))!;
+        var entries = (await root.Folder.ListAsync(LocalPath.Root, expected: null, Token))!;
 
         Assert.Equal(Count, entries.Count);
         TestContext.Current.SendDiagnosticMessage(

@@ -16,7 +16,7 @@ public sealed class RecoveryTests
         root.OpenAgain();
 
         Assert.Empty(Directory.GetFileSystemEntries(root.Staging));
-        Assert.Empty((await root.Folder.ListAsync(LocalPath.Root, SyncedFolder.Token))!);
+        Assert.Empty((await root.Folder.ListAsync(LocalPath.Root, expected: null, SyncedFolder.Token))!);
     }
 
     [Fact]
