@@ -66,6 +66,22 @@ public sealed partial class FileStorageClient
         return await ReadAsync(response, Json.ItemBody, cancellationToken);
     }
 
+    /// <summary>Makes the caller's own what was offered to them with access "owner", with its history; it counts to their quota from then on.</summary>
+    /// <param name="itemId">The item of <see cref="ListSharedWithMeAsync"/>.</param>
+    /// <param name="place">Where to put it; null for where it is mounted, or the root.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<ItemBody> AcceptAsync(Guid itemId, PlaceRequest? place = null, CancellationToken cancellationToken = default)
+    {
+        using var response = await CommandAsync(
+            HttpMethod.Post,
+            $"shared/{itemId}/accept",
+            place is null ? null : () => JsonBody(place, Json.PlaceRequest),
+            ifMatch: null,
+            operationId: null,
+            cancellationToken);
+        return await ReadAsync(response, Json.ItemBody, cancellationToken);
+    }
+
     /// <summary>Gives up what was shared with the caller.</summary>
     public async Task LeaveAsync(Guid itemId, CancellationToken cancellationToken = default) =>
         (await CommandAsync(

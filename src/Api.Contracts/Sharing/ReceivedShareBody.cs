@@ -12,4 +12,7 @@ public sealed record ReceivedShareBody
     public string? SharedBy { get; init; }
 
     public required DateTimeOffset SharedAt { get; init; }
+
+    /// <summary>Whether its owner offers it: accepted, it is the caller's own, and counts to their quota.</summary>
+    public bool Offered { get; init; }
 }

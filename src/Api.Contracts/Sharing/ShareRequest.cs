@@ -12,6 +12,6 @@ public sealed record ShareRequest
     /// <summary>With access "none": nothing is inherited from the folders above but by those who are named here.</summary>
     public bool Everyone { get; init; }
 
-    /// <summary>"none", "read", "write" or "admin".</summary>
+    /// <summary>"none", "read", "write", "admin", or "owner": as "admin", and they may make it their own.</summary>
     public required string Access { get; init; }
 }

@@ -178,6 +178,7 @@ internal sealed class FileCommitter(
             LeasedUntil = reference.LeasedUntil,
             IsNewFile = target.Existing is null && terms.FixedIds is null,
             IsLeaseUnderWay = isUnderWay,
+            Origin = terms.Origin,
         };
         var file = grains.GetGrain<IFileGrain>(target.FileId);
         if (isUnderWay)

@@ -1,4 +1,5 @@
 using FileStorage.Api.Conflicts;
+using FileStorage.Grains.Interfaces.Files;
 
 namespace FileStorage.Api.Files;
 
@@ -14,6 +15,9 @@ internal sealed record VersionTerms
     public DateTimeOffset? ModifiedAt { get; init; }
 
     public bool Executable { get; init; }
+
+    /// <summary>For a version of another file's history that is taken over: who made it, and when. Null: the caller, now.</summary>
+    public VersionOrigin? Origin { get; init; }
 
     /// <summary>Chosen by the client, once; a repeat finds what the first did.</summary>
     public Guid? OperationId { get; init; }

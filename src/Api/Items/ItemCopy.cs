@@ -56,10 +56,10 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
     public async Task<TreeItem> MoveAcrossAsync(
         Caller caller, TreeItem source, Place place, bool replaces, Guid operationId, CancellationToken cancellationToken)
     {
-        var madeId = OperationKey.Step(operationId, source.Entry.Kind == EntryKind.File ? "file" : "folder", source.EntryId);
+        var run = new CopyRun(caller, operationId);
         if (source.Entry.TrashedAt is not null)
         {
-            return await caller.Tree.GetAsync(madeId, cancellationToken);
+            return await caller.Tree.GetAsync(run.IdOf(source.Entry.Kind, source.EntryId), cancellationToken);
         }
 
         if (source.IsMount || source.EntryId == source.View?.RootId || !source.Rights.HasFlag(Rights.Change))
@@ -67,7 +67,7 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
             throw Problem.Forbidden("You may not take this away from its owner.");
         }
 
-        var made = await CopyAsync(new CopyRun(caller, operationId), source, place, replaces, cancellationToken);
+        var made = await CopyAsync(run, source, place, replaces, cancellationToken);
         DriveAnswer.Require(await grains.GetGrain<IDriveGrain>(source.DriveId).ExecuteAsync(
             new DriveCommand.Trash
             {
@@ -80,7 +80,9 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
         return made;
     }
 
-    private async Task<TreeItem> CopyAsync(CopyRun run, TreeItem source, Place place, bool replaces, CancellationToken cancellationToken)
+    /// <summary>Copies an item, with all below it, to a place; a repeat of the run goes on where it was cut off.</summary>
+    /// <exception cref="ProblemException">What was copied before stays.</exception>
+    public async Task<TreeItem> CopyAsync(CopyRun run, TreeItem source, Place place, bool replaces, CancellationToken cancellationToken)
     {
         var tree = run.Caller.Tree;
         if (place.Parent is not { Entry: { Kind: EntryKind.Folder, TrashedAt: null } } parent)
@@ -157,7 +159,7 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
                 OperationId = OperationKey.Step(run.OperationId, "copy folder", sourceId),
                 DeviceId = run.Caller.DeviceId,
                 Viewer = parent.Viewer,
-                FolderId = OperationKey.Step(run.OperationId, "folder", sourceId),
+                FolderId = run.IdOf(EntryKind.Folder, sourceId),
                 ParentId = parent.EntryId,
                 Name = name,
             },
@@ -169,22 +171,54 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
     private async Task<TreeItem> CopyFileAsync(
         CopyRun run, TreeItem source, TreeItem parent, string name, CancellationToken cancellationToken)
     {
-        var version = await grains.GetGrain<IFileGrain>(source.EntryId).FindAsync(source.Entry.VersionNumber, cancellationToken)
-            ?? throw Problem.NotFound("A file was purged while it was copied.");
-        var fileId = OperationKey.Step(run.OperationId, "file", source.EntryId);
-        var terms = new VersionTerms
-        {
-            ModifiedAt = version.ModifiedAt,
-            Executable = version.Executable,
-            FixedIds = (fileId, OperationKey.Step(run.OperationId, "version", source.EntryId)),
-        };
+        var file = grains.GetGrain<IFileGrain>(source.EntryId);
+        List<long> numbers = run.WithHistory ? await ListVersionsAsync(file, cancellationToken) : [source.Entry.VersionNumber];
+        var fileId = run.IdOf(EntryKind.File, source.EntryId);
 
         // Repeated after it was done, the place is taken by the very copy.
-        var place = new FilePlace.NewIn(parent, name, fileId);
-        var file = await committer.PutAsync(
-            run.Caller, place, terms, (reference, token) => ReferAsync(version, reference, token), cancellationToken);
+        FilePlace place = new FilePlace.NewIn(parent, name, fileId);
+        CommittedFile? made = null;
+        foreach (var number in numbers)
+        {
+            // One that a policy has let go of meanwhile is not copied; the newest is never let go of.
+            if (await file.FindAsync(number, cancellationToken) is { } version)
+            {
+                made = await committer.PutAsync(
+                    run.Caller, place, TermsOf(run, version, source.EntryId), (reference, token) => ReferAsync(version, reference, token), cancellationToken);
+                place = new FilePlace.Existing(fileId);
+            }
+        }
+
         run.CountFile();
-        return parent.Child(file.Entry with { Id = fileId });
+        return made is null ? throw Problem.NotFound("A file was purged while it was copied.") : parent.Child(made.Entry with { Id = fileId });
+    }
+
+    private static VersionTerms TermsOf(CopyRun run, FileVersion version, Guid sourceId) => new()
+    {
+        ModifiedAt = version.ModifiedAt,
+        Executable = version.Executable,
+        FixedIds = (
+            run.IdOf(EntryKind.File, sourceId),
+            OperationKey.Step(run.OperationId, "version", run.WithHistory ? version.VersionId : sourceId)),
+        Origin = run.WithHistory ? new VersionOrigin(version.CreatedAt, version.UserId, version.DeviceId) : null,
+    };
+
+    // Oldest first.
+    private static async Task<List<long>> ListVersionsAsync(IFileGrain file, CancellationToken cancellationToken)
+    {
+        var numbers = new List<long>();
+        FileVersionPage page;
+        var before = long.MaxValue;
+        do
+        {
+            page = await file.ListAsync(before, Paging.MaxLimit, cancellationToken);
+            numbers.AddRange(page.Versions.Select(version => version.Number));
+            before = page.Versions.IsEmpty ? 0 : page.Versions[^1].Number;
+        }
+        while (page.HasMore && before > 0);
+
+        numbers.Reverse();
+        return numbers;
     }
 
     /// <summary>Takes references on the chunks of a version for another one, as content for a commit; the caller may read the version.</summary>

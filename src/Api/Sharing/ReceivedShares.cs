@@ -48,7 +48,13 @@ internal sealed class ReceivedShares(IGrainFactory grains)
             if (await views.FindSharedAsync(share.DriveId, share.EntryId, cancellationToken) is { Entry.TrashedAt: null } item)
             {
                 var sharer = await grains.GetGrain<IUserGrain>(share.GrantedBy).GetAsync(cancellationToken);
-                bodies.Add(new ReceivedShareBody { Item = ItemBodies.WithPath(item), SharedBy = sharer?.Email, SharedAt = share.At });
+                bodies.Add(new ReceivedShareBody
+                {
+                    Item = ItemBodies.WithPath(item),
+                    SharedBy = sharer?.Email,
+                    SharedAt = share.At,
+                    Offered = shares.Any(one => one.Role is Role.Owner),
+                });
             }
         }
 

@@ -15,6 +15,7 @@ internal static class ShareNames
         Role.Read => "read",
         Role.Write => "write",
         Role.Admin => "admin",
+        Role.Owner => "owner",
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No such role."),
     };
 
@@ -26,7 +27,8 @@ internal static class ShareNames
         "read" => Role.Read,
         "write" => Role.Write,
         "admin" => Role.Admin,
-        _ => throw Problem.BadRequest("\"access\" is none, read, write or admin."),
+        "owner" => Role.Owner,
+        _ => throw Problem.BadRequest("\"access\" is none, read, write, admin or owner."),
     };
 
     public static string Of(GranteeKind kind) => kind switch

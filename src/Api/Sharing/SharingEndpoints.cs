@@ -39,6 +39,10 @@ internal static class SharingEndpoints
         endpoints.MapPost("/shared/{id:guid}/mount", received.MountAsync)
             .Describe("MountShared", "Gives something that somebody shares a place in the caller's own tree.", Access.Devices)
             .Takes<PlaceRequest>().Repeatable().Produces<ItemBody>(201);
+        var ownership = endpoints.ServiceProvider.GetRequiredService<Ownership>();
+        endpoints.MapPost("/shared/{id:guid}/accept", ownership.AcceptAsync)
+            .Describe("AcceptOwnership", "Makes the caller's own what was offered to them with access \"owner\", with its history.", Access.Devices)
+            .Takes<PlaceRequest>().Repeatable().Produces<ItemBody>(201);
         endpoints.MapDelete("/shared/{id:guid}", received.LeaveAsync)
             .Describe("LeaveShared", "Gives up what was shared with the caller.", Access.Devices).Repeatable().Produces(204);
         MapGroups(endpoints);

@@ -55,10 +55,10 @@ internal static class ShareCommand
         var who = Who();
         var access = new Option<string>("--access")
         {
-            Description = "read, write (also change and delete), admin (also let others in), or none",
+            Description = "read, write (also change and delete), admin (also let others in), owner (also make it their own), or none",
             DefaultValueFactory = _ => "read",
         };
-        access.AcceptOnlyFromAmong("none", "read", "write", "admin");
+        access.AcceptOnlyFromAmong("none", "read", "write", "admin", "owner");
         command.Add(path);
         command.Add(who);
         command.Add(access);

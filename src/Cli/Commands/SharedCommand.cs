@@ -15,6 +15,7 @@ internal static class SharedCommand
         filestorage shared ls
         filestorage shared mount photos
         filestorage shared mount 0199… "/from Ann/photos"
+        filestorage shared accept photos
         filestorage shared leave photos
         """,
         Build);
@@ -22,7 +23,13 @@ internal static class SharedCommand
     private static void Build(Command command)
     {
         command.Add(List());
-        command.Add(Mount());
+        command.Add(Placing(
+            "mount", "Give it a place in your tree; it syncs there like your own", "Where; your root unless given", (client, id, place, token) => client.MountAsync(id, place, token)));
+        command.Add(Placing(
+            "accept",
+            "Make your own what its owner offers you, with its history; it counts to your quota",
+            "Where; where it is mounted, or your root, unless given",
+            (client, id, place, token) => client.AcceptAsync(id, place, token)));
         command.Add(Leave());
     }
 
@@ -43,18 +50,19 @@ internal static class SharedCommand
                     var item = share.Item;
                     var place = item.Path is null ? "not mounted" : "at " + item.Path;
                     context.Output.Line(
-                        $"{item.Id}  {item.Shared?.Access,-5} {item.Name}{(item.Kind == "folder" ? "/" : "")}  from {share.SharedBy ?? "somebody"}, {place}");
+                        $"{item.Id}  {item.Shared?.Access,-5} {item.Name}{(item.Kind == "folder" ? "/" : "")}  from {share.SharedBy ?? "somebody"}, {place}{(share.Offered ? ", offered to be yours" : "")}");
                 }
             }
         });
         return command;
     }
 
-    private static Command Mount()
+    private static Command Placing(
+        string name, string description, string where, Func<FileStorageClient, Guid, PlaceRequest?, CancellationToken, Task<ItemBody>> putAsync)
     {
-        var command = new Command("mount", "Give it a place in your tree; it syncs there like your own");
+        var command = new Command(name, description);
         var shared = Shared();
-        var path = new Argument<string?>("PATH") { Description = "Where; your root unless given", Arity = ArgumentArity.ZeroOrOne };
+        var path = new Argument<string?>("PATH") { Description = where, Arity = ArgumentArity.ZeroOrOne };
         command.Add(shared);
         command.Add(path);
         command.Run(async (context, cancellationToken) =>
@@ -64,7 +72,7 @@ internal static class SharedCommand
             var place = context.Arguments.GetValue(path) is { } given
                 ? new PlaceRequest { Path = await RemotePaths.PlaceAsync(session.Client, given, found.Item.Name, cancellationToken) }
                 : null;
-            var item = await session.Client.MountAsync(found.Item.Id, place, cancellationToken);
+            var item = await putAsync(session.Client, found.Item.Id, place, cancellationToken);
             context.Output.Item(item, item.Path ?? item.Name, item.Path ?? item.Name, details: false);
         });
         return command;

@@ -42,7 +42,7 @@ public static class GrantRules
         Role.Upload => Rights.Create,
         Role.Read => Rights.Read,
         Role.Write => Rights.Read | Rights.Create | Rights.Change,
-        Role.Admin => Rights.All,
+        Role.Admin or Role.Owner => Rights.All,
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No such role."),
     };
 

@@ -17,4 +17,7 @@ public enum Role
 
     /// <summary>As <see cref="Write"/>, and others are let in.</summary>
     Admin = 4,
+
+    /// <summary>As <see cref="Admin"/>, and whoever has it on an item may make it their own: an offer of ownership, to one person.</summary>
+    Owner = 5,
 }

@@ -46,4 +46,7 @@ public sealed record VersionCommit
 
     /// <summary>Who commits, where that is not known to be the drive's owner. Null: no question.</summary>
     [Id(14)] public Viewer? Viewer { get; init; }
+
+    /// <summary>For a version that is taken over from another file's history: its time and author there. Null: this commit's.</summary>
+    [Id(15)] public VersionOrigin? Origin { get; init; }
 }

@@ -332,13 +332,14 @@ internal static class DriveRules
         DriveBatch batch, DriveCommand command, Guid parentId, CancellationToken cancellationToken) =>
         AccessRules.RefuseAsync(batch, command.Viewer, parentId, Rights.Create, new DriveOutcome.ParentMissing(), cancellationToken);
 
-    // Taking an entry away from where it is also changes its folder: so what was shared itself stays where its owner put it.
+    // Taking an entry away from where it is also changes its folder: so what was shared itself stays where its owner put it, unless it is
+    // offered to be taken over.
     private static async ValueTask<DriveOutcome?> RefuseChangeAsync(
         DriveBatch batch, DriveCommand command, EntryRow entry, CancellationToken cancellationToken)
     {
         var unseen = new DriveOutcome.NotFound();
         return await AccessRules.RefuseAsync(batch, command.Viewer, entry.Id, Rights.Change, unseen, cancellationToken)
-            ?? (entry.ParentId is { } parentId
+            ?? (entry.ParentId is { } parentId && !AccessRules.IsOfferedTo(batch, command.Viewer, entry.Id)
                 ? await AccessRules.RefuseAsync(batch, command.Viewer, parentId, Rights.Change, new DriveOutcome.Denied(), cancellationToken)
                 : null);
     }

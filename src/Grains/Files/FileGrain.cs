@@ -378,12 +378,12 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
         SizeBytes = commit.Manifest.SizeBytes,
         Manifest = VersionMapping.ToBytes(commit.Manifest),
         ContentHash = commit.Manifest.Sha256,
-        AuthorDeviceId = commit.DeviceId,
-        AuthorUserId = commit.UserId,
-        Vector = VersionVector.Parse(_newest is null ? [] : _newest.Vector.Span).Increment(commit.DeviceId).ToByteArray(),
+        AuthorDeviceId = commit.Origin?.DeviceId ?? commit.DeviceId,
+        AuthorUserId = commit.Origin?.UserId ?? commit.UserId,
+        Vector = VersionVector.Parse(_newest is null ? [] : _newest.Vector.Span).Increment(commit.Origin?.DeviceId ?? commit.DeviceId).ToByteArray(),
         ModifiedUnixMilliseconds = commit.ModifiedAt.ToUnixTimeMilliseconds(),
         Executable = commit.Executable,
-        CreatedUnixMilliseconds = now.ToUnixTimeMilliseconds(),
+        CreatedUnixMilliseconds = (commit.Origin?.CreatedAt ?? now).ToUnixTimeMilliseconds(),
     };
 
     private IDriveGrain Drive(Guid driveId) => GrainFactory.GetGrain<IDriveGrain>(driveId);

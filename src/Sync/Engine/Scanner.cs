@@ -9,16 +9,13 @@ namespace FileStorage.Sync.Engine;
 internal sealed class Scanner(
     ILocalFolder folder, ISyncScope scope, SyncTrees trees, Marker marker, Ledger ledger, Agenda agenda, Moments moments, Errands errands, SyncOptions options)
 {
-    private const int MostMovesOfOneScan = 3;
-
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly Queue<(LocalNode Folder, bool IsUrgent)> _queue = new();
     private readonly Dictionary<LocalNode, bool> _queued = [];
     private readonly HashSet<LocalNode> _wholeScan = [];
     private readonly Dictionary<LocalNode, TimeSpan> _missingSince = [];
-    private readonly Dictionary<LocalKey, int> _moves = [];
-    private readonly HashSet<LocalKey> _severalNames = [];
+    private readonly HardLinks _hardLinks = new(trees.Local);
     private readonly List<(LocalNode Folder, bool IsUrgent)> _resting = [];
     private readonly HashSet<LocalNode> _failed = [];
     private readonly FormerPlaces _formerPlaces = new(trees.Local);
@@ -141,7 +138,7 @@ internal sealed class Scanner(
         if (IsIdle)
         {
             trees.Local.ForgetRemoved();
-            _moves.Clear();
+            _hardLinks.EndScan();
             _formerPlaces.ForgetAfter(_isWholeScan);
             _isWholeScan = false;
             HasSeenAll = true;
@@ -262,7 +259,7 @@ internal sealed class Scanner(
                 continue;
             }
 
-            if (HasAnotherName(listed, entry))
+            if (_hardLinks.HasAnotherName(listed, entry))
             {
                 outsiders++;
                 continue;
@@ -280,7 +277,7 @@ internal sealed class Scanner(
             }
 
             marker.Local(child);
-            _severalNames.Remove(child.Key);
+            _hardLinks.Forget(child.Key);
             NotePlace(child);
             trees.Local.SetMissing(child);
             _missingSince[child] = moments.Elapsed;
@@ -370,23 +367,6 @@ internal sealed class Scanner(
         {
             _missingSince[lost] = moments.Elapsed;
         }
-    }
-
-    /// <summary>A file that turns up in one folder and then again in the other has a name in each (a hard link); one of them is synced.</summary>
-    private bool HasAnotherName(LocalNode listed, LocalEntry entry)
-    {
-        if (entry.Kind is not LocalKind.File || trees.Local.Find(entry.Key) is not { } known || (known.Parent == listed && known.Entry.Name == entry.Name))
-        {
-            return false;
-        }
-
-        if (_severalNames.Contains(entry.Key))
-        {
-            return true;
-        }
-
-        var moves = _moves[entry.Key] = _moves.GetValueOrDefault(entry.Key) + 1;
-        return moves > MostMovesOfOneScan && _severalNames.Add(entry.Key);
     }
 
     private void MarkAllIn(LocalNode listed)

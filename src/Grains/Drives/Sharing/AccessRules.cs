@@ -52,6 +52,10 @@ internal static class AccessRules
         return GrantRules.Decide(grants, viewer.Persons, viewer.Groups) is { } role ? GrantRules.RightsOf(role) : inherited;
     }
 
+    /// <summary>Whether the owner offers this very entry to the viewer.</summary>
+    public static bool IsOfferedTo(IAccessSource source, Viewer? viewer, Guid entryId) => viewer is not null && source.GrantsOn(entryId).Any(
+        grant => grant is { Role: Role.Owner, Kind: GranteeKind.Person } && viewer.Persons.Contains(grant.GranteeId));
+
     /// <summary>
     /// Null where the viewer may; else what to answer: that there is nothing, to whoever may not see it; that they may not, to whoever may.
     /// </summary>

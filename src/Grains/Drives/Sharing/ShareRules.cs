@@ -43,6 +43,11 @@ internal static class ShareRules
             return new DriveOutcome.NotPossible("Only into a folder can files be put.");
         }
 
+        if (command.Role is Role.Owner && (command.Viewer is not null || command.Grantee.Kind is not GranteeKind.Person || entry.ParentId is null))
+        {
+            return new DriveOutcome.NotPossible("Ownership is offered by the owner, to one person, and not of a whole drive.");
+        }
+
         var known = batch.RowsOn(entry.Id).FirstOrDefault(
             grant => grant.Kind == command.Grantee.Kind && grant.GranteeId == command.Grantee.Id);
         if (known is null && batch.GrantCount >= DriveSharing.MaxGrants)
