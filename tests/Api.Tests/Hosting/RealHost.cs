@@ -32,7 +32,7 @@ public sealed class RealHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // All tests are one address; what is throttled is tried on hosts with settings of their own.
-        _application = SiloHost.Build(["--urls", "http://127.0.0.1:0", "--data", _folder, "--Accounts:MaxRegistrations=10000", .. _settings]);
+        _application = SiloHost.Build(["--urls", "http://127.0.0.1:0", "--data", _folder, "--Accounts:MaxRegistrations=10000", "--Links:MaxUnknownTokens=100000", .. _settings]);
         await _application.StartAsync();
         Anonymous = new HttpClient { BaseAddress = new Uri(_application.Urls.First()) };
         Administrator = await MakeAccountAsync();

@@ -11,6 +11,9 @@ internal sealed class PermissionWorld
 {
     private const int MaxNodes = 24;
 
+    /// <summary>After how many steps the index is waited for, so that also what is not found would be noticed.</summary>
+    private const int CompleteSearchEach = 10;
+
     private static readonly ContractsJsonContext Json = ContractsJsonContext.Default;
     private static readonly string[] Accesses = ["none", "read", "write", "admin"];
 
@@ -23,14 +26,17 @@ internal sealed class PermissionWorld
     /// <summary>Places in accounts' trees, by account and what is shown there.</summary>
     private readonly Dictionary<(string Account, ModelNode Target), Guid> _mounts = [];
 
+    private readonly LinkAndSearchDoors _doors;
     private int _names;
+    private int _checks;
 
-    private PermissionWorld(Session owner, Session[] others, int seed)
+    private PermissionWorld(RealHost host, Session owner, Session[] others, int seed)
     {
         _owner = owner;
         _others = others;
         _random = new Random(seed);
         _model = new PermissionModel(owner.Account.DriveId, owner.Email);
+        _doors = new LinkAndSearchDoors(host, owner, _model);
         _followers = others.ToDictionary(session => session.Email, session => new FeedFollower(session));
     }
 
@@ -39,7 +45,7 @@ internal sealed class PermissionWorld
     public static async Task<PermissionWorld> CreateAsync(RealHost host, Session[] others, int seed)
     {
         var owner = await host.MakeAccountAsync();
-        var world = new PermissionWorld(owner, others, seed);
+        var world = new PermissionWorld(host, owner, others, seed);
         var group = await Session.ReadAsync(
             await owner.PostAsync("/groups", new GroupRequest { Name = "all of them" }, Json.GroupRequest), HttpStatusCode.Created, Json.GroupBody);
         world._model.Group = group.Id.ToString("D");
@@ -49,7 +55,7 @@ internal sealed class PermissionWorld
     public async Task StepAsync()
     {
         var actor = _random.Next(3) == 0 ? _others[_random.Next(_others.Length)] : _owner;
-        await (_random.Next(20) switch
+        await (_random.Next(21) switch
         {
             < 5 => MakeAsync(actor),
             < 8 => MoveAsync(actor),
@@ -59,6 +65,7 @@ internal sealed class PermissionWorld
             < 16 => ShareAsync(actor),
             16 => UnshareAsync(actor),
             17 => JoinOrLeaveAsync(),
+            18 => LinkAsync(actor),
             _ => MountAsync(_others[_random.Next(_others.Length)]),
         });
     }
@@ -77,6 +84,14 @@ internal sealed class PermissionWorld
         {
             await _followers[session.Email].FollowAsync();
             await CheckMountsAsync(session, context);
+        }
+
+        await _doors.CheckLinksAsync(context);
+        var isComplete = ++_checks % CompleteSearchEach == 0;
+        foreach (var session in _others.Append(_owner))
+        {
+            var mounts = _mounts.Where(mount => mount.Key.Account == session.Email).ToDictionary(mount => mount.Value, mount => mount.Key.Target);
+            await _doors.CheckSearchAsync(session, mounts, isComplete, context);
         }
     }
 
@@ -248,14 +263,14 @@ internal sealed class PermissionWorld
 
     private async Task UnshareAsync(Session actor)
     {
-        if (PickOrNone(_model.Nodes.Where(node => node.Grants.Count > 0)) is not { } node)
+        if (PickOrNone(_model.Nodes.Where(node => node.Grants.Keys.Any(key => !key.StartsWith("link ", StringComparison.Ordinal)))) is not { } node)
         {
             return;
         }
 
         var shares = await Session.ReadAsync(
             await _owner.GetAsync($"/items/{node.Id}/shares"), HttpStatusCode.OK, Json.ShareListBody);
-        var share = Pick(shares.Shares.Where(one => one.ItemId == node.Id));
+        var share = Pick(shares.Shares.Where(one => one.ItemId == node.Id && one.Grantee.Kind != "link"));
         LastStep = $"{Who(actor)} takes back what {share.Grantee.Name} has on {node.Name}";
         var answer = await actor.SendAsync(HttpMethod.Delete, $"/items/{node.Id}/shares/{share.Grantee.Id}");
         Assert.True(_model.MayShare(actor.Email, node) == answer.IsSuccessStatusCode, $"{LastStep}: {answer.StatusCode}");
@@ -279,6 +294,14 @@ internal sealed class PermissionWorld
         await _owner.PostAsync(
             $"/groups/{_model.Group}/members", new GroupMemberRequest { Email = session.Email }, Json.GroupMemberRequest);
         _model.Members.Add(session.Email);
+    }
+
+    private async Task LinkAsync(Session actor)
+    {
+        if (PickOrNone(_model.Nodes) is { } node)
+        {
+            LastStep = await _doors.MakeOrRevokeAsync(actor, Who(actor), node);
+        }
     }
 
     private async Task MountAsync(Session actor)
