@@ -7,15 +7,20 @@ namespace FileStorage.Silo.Collecting;
 internal sealed partial class Collection(
     IGrainFactory grains, TimeProvider clock, IOptions<CollectionOptions> options, ILogger<Collection> logger) : BackgroundService
 {
+    /// <summary>A server that never runs for long collects all the same, and what a crash left is finished soon.</summary>
+    private static readonly TimeSpan LongestFirstPause = TimeSpan.FromMinutes(2);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = TimeSpan.FromMinutes(options.Value.EveryMinutes);
+        var next = pause < LongestFirstPause ? pause : LongestFirstPause;
         while (pause > TimeSpan.Zero && !stoppingToken.IsCancellationRequested)
         {
             try
             {
                 // Servers that were started together must not all collect together.
-                await Task.Delay(pause * (0.9 + (0.2 * Random.Shared.NextDouble())), clock, stoppingToken);
+                await Task.Delay(next * (0.9 + (0.2 * Random.Shared.NextDouble())), clock, stoppingToken);
+                next = pause;
                 await RunAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
