@@ -131,13 +131,10 @@ public sealed class DepartureTests(RealHost host)
     }
 
     // The deletion goes on after its answer; the account is forgotten last.
-    private async Task GoneAsync(Session account)
-    {
-        while ((await host.Administrator.GetAsync($"/admin/accounts/{account.Account.UserId}/deletion")).StatusCode != HttpStatusCode.NotFound)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), Token);
-        }
-    }
+    private Task GoneAsync(Session account) => Until.SeenAsync(
+        () => host.Administrator.GetAsync($"/admin/accounts/{account.Account.UserId}/deletion"),
+        answer => answer.StatusCode == HttpStatusCode.NotFound,
+        answer => $"the deletion answers {answer.StatusCode}");
 
     private static async Task DeleteAsync(Session account, DeleteAccountRequest request) =>
         Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(account, request)).StatusCode);

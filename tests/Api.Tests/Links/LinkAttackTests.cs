@@ -145,8 +145,11 @@ public sealed class LinkAttackTests : IAsyncLifetime
         await _owner.PutAsync("/file", [1]);
         var (revoked, first) = await Visitor.MakeAsync(_host, _owner, "/file", Read);
         await _owner.SendAsync(HttpMethod.Delete, $"/links/{revoked.Id}");
-        var (_, expired) = await Visitor.MakeAsync(_host, _owner, "/file", Read with { ExpiresAt = DateTimeOffset.UtcNow.AddSeconds(2), Password = "open sesame" });
-        await Task.Delay(TimeSpan.FromSeconds(2.1), Cancellation);
+        var (closing, expired) = await Visitor.MakeAsync(_host, _owner, "/file", Read with { ExpiresAt = DateTimeOffset.UtcNow.AddSeconds(2), Password = "open sesame" });
+        await Until.SeenAsync(
+            async () => await Session.ReadAsync(await _owner.GetAsync("/links"), HttpStatusCode.OK, Json.LinkListBody),
+            mine => mine.Links.Any(link => link.Id == closing.Id && !link.Open),
+            _ => "the link does not expire");
 
         var answers = new List<string>();
         foreach (var visitor in new[] { first, expired, new Visitor(_host.Anonymous, "AAAAAAAAAAAAAAAAAAAAAA") })

@@ -8,8 +8,6 @@ namespace FileStorage.Tests.Api.Tests.Search;
 /// <summary>Searches of a session, at once or when the index has caught up.</summary>
 internal static class Searching
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     public static async Task<SearchBody> SearchAsync(this Session session, string query) => await Session.ReadAsync(
         await session.GetAsync("/search?" + query), HttpStatusCode.OK, ContractsJsonContext.Default.SearchBody);
 
@@ -17,19 +15,6 @@ internal static class Searching
     public static Task<SearchBody> FindAsync(this Session session, string query, Func<IReadOnlyList<SearchHitBody>, bool> isWanted) =>
         session.SearchUntilAsync(query, body => isWanted(body.Hits));
 
-    public static async Task<SearchBody> SearchUntilAsync(this Session session, string query, Func<SearchBody, bool> isWanted)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            var body = await session.SearchAsync(query);
-            if (isWanted(body))
-            {
-                return body;
-            }
-
-            Assert.False(patience.IsCancellationRequested, $"{query} found {body.Hits.Count}, behind {body.Behind}");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-    }
+    public static Task<SearchBody> SearchUntilAsync(this Session session, string query, Func<SearchBody, bool> isWanted) =>
+        Until.SeenAsync(() => session.SearchAsync(query), isWanted, body => $"{query} found {body.Hits.Count}, behind {body.Behind}");
 }

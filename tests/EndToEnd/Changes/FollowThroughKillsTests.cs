@@ -34,7 +34,7 @@ public sealed class FollowThroughKillsTests
             using var acknowledged = new SemaphoreSlim(0);
             var enough = 1 + (3 * kill % 20);
             var burst = Task.WhenAll(Enumerable.Range(0, 40).Select(index => SaveAsync(account, $"/folder {index % 4}/{kill} {index}", acknowledged)));
-            await WaitUntilAsync(() => acknowledged.CurrentCount >= enough || burst.IsCompleted);
+            await Until.TrueAsync(() => acknowledged.CurrentCount >= enough || burst.IsCompleted, () => $"acknowledged {acknowledged.CurrentCount}");
             await server.KillAsync();
             await server.StartAgainAsync();
             foreach (var (id, version) in (await burst).OfType<(Guid, Guid?)>())
@@ -44,7 +44,9 @@ public sealed class FollowThroughKillsTests
         }
 
         var last = await account.StoreAsync("/last", [1]);
-        await WaitUntilAsync(() => tree.ContainsKey(last.Id) && saved.All(file => tree.TryGetValue(file.Key, out var told) && told.VersionId == file.Value));
+        await Until.TrueAsync(
+            () => tree.ContainsKey(last.Id) && saved.All(file => tree.TryGetValue(file.Key, out var told) && told.VersionId == file.Value),
+            () => $"the device knows {tree.Count} items");
         await ended.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
 
@@ -117,15 +119,5 @@ public sealed class FollowThroughKillsTests
         }
 
         return items;
-    }
-
-    private static async Task WaitUntilAsync(Func<bool> isSo)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        patience.CancelAfter(TimeSpan.FromMinutes(1));
-        while (!isSo())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), patience.Token);
-        }
     }
 }

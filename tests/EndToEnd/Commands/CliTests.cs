@@ -109,7 +109,7 @@ public sealed class CliTests : IAsyncLifetime
         await using (var killed = Start(WithToken(account), "put", _folder.Of("big"), "/big"))
         {
             // Half way: the upload is declared and remembered, and a part of it has arrived.
-            await UntilAsync(() => killed.HasExited || (Directory.Exists(remembered) && _server.StoredBytes() > 50_000_000));
+            await Until.TrueAsync(() => killed.HasExited || (Directory.Exists(remembered) && _server.StoredBytes() > 50_000_000), () => "nothing was transferred");
             await killed.KillAsync();
         }
 
@@ -133,7 +133,7 @@ public sealed class CliTests : IAsyncLifetime
 
         await using (var killed = Start(WithToken(account), "get", "/big", _folder.Of("out/")))
         {
-            await UntilAsync(() => killed.HasExited || new DirectoryInfo(_folder.Of("out")).GetFiles().Any(file => file.Length > 20_000_000));
+            await Until.TrueAsync(() => killed.HasExited || new DirectoryInfo(_folder.Of("out")).GetFiles().Any(file => file.Length > 20_000_000), () => "nothing was transferred");
             await killed.KillAsync();
         }
 
@@ -151,7 +151,7 @@ public sealed class CliTests : IAsyncLifetime
         using var account = await TestAccount.OpenAsync(_server);
         await File.WriteAllBytesAsync(_folder.Of("big"), Random(200_000_000), Cancellation);
         await using var put = Start(WithToken(account), "put", _folder.Of("big"), "/big");
-        await UntilAsync(() => put.HasExited || _server.StoredBytes() > 20_000_000);
+        await Until.TrueAsync(() => put.HasExited || _server.StoredBytes() > 20_000_000, () => "nothing was transferred");
 
         using var revoked = await account.Http.PostAsync(new Uri("/api/v1/sign-out", UriKind.Relative), content: null, Cancellation);
 
@@ -199,7 +199,7 @@ public sealed class CliTests : IAsyncLifetime
         using var account = await TestAccount.OpenAsync(_server);
         await File.WriteAllBytesAsync(_folder.Of("big"), Random(200_000_000), Cancellation);
         await using var put = Start(WithToken(account), "put", _folder.Of("big"), "/big");
-        await UntilAsync(() => put.HasExited || _server.StoredBytes() > 20_000_000);
+        await Until.TrueAsync(() => put.HasExited || _server.StoredBytes() > 20_000_000, () => "nothing was transferred");
 
         Assert.Equal(130, await put.StopAsync());
 
@@ -253,13 +253,5 @@ public sealed class CliTests : IAsyncLifetime
         var content = new byte[bytes];
         new Random(bytes).NextBytes(content);
         return content;
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), Cancellation);
-        }
     }
 }

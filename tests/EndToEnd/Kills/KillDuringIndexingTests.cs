@@ -12,7 +12,6 @@ public sealed class KillDuringIndexingTests
 {
     private const int FilesARound = 150;
     private const int Rounds = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Everything_is_found_however_often_the_server_is_killed_and_whatever_becomes_of_the_index()
@@ -61,18 +60,8 @@ public sealed class KillDuringIndexingTests
         }
     }
 
-    private static async Task UntilIndexedAsync(TestAccount account)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        SearchBody answer;
-        do
-        {
-            Assert.False(patience.IsCancellationRequested, "the index does not catch up");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-            answer = await SearchAsync(account, "paper");
-        }
-        while (answer.Behind is not { Changes: 0, Contents: 0 });
-    }
+    private static Task UntilIndexedAsync(TestAccount account) => Until.SeenAsync(
+        () => SearchAsync(account, "paper"), answer => answer.Behind is { Changes: 0, Contents: 0 }, answer => $"the index is behind by {answer.Behind}");
 
     private static async Task<int> CountAsync(TestAccount account, string query)
     {

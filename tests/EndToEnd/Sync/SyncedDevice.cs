@@ -11,7 +11,6 @@ namespace FileStorage.Tests.EndToEnd.Sync;
 internal sealed class SyncedDevice(string name, TestAccount account, params string[] options) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
 
     private readonly TemporaryFolder _root = new();
     private RunningProgram? _running;
@@ -85,20 +84,10 @@ internal sealed class SyncedDevice(string name, TestAccount account, params stri
     /// <summary>Waits for something about the folder to become true.</summary>
     public Task UntilAsync(Func<bool> condition, string what) => UntilAsync(condition, what, this);
 
-    public static async Task UntilAsync(Func<bool> condition, string what, params SyncedDevice[] devices)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            if (TimeProvider.System.GetElapsedTime(started) > Patience)
-            {
-                Assert.Fail($"{what}: not within {Patience}.\n" + string.Join('\n', devices.Select(device =>
-                    $"{device.Name} ({(device.IsRunning ? "running" : "ended")}): {string.Join(", ", device.Tree().Keys)}\n{Tail(device.Output)}")));
-            }
-
-            await Task.Delay(Glance, TestContext.Current.CancellationToken);
-        }
-    }
+    public static Task UntilAsync(Func<bool> condition, string what, params SyncedDevice[] devices) => Until.TrueAsync(
+        condition,
+        () => $"not so: {what}\n" + string.Join('\n', devices.Select(device =>
+            $"{device.Name} ({(device.IsRunning ? "running" : "ended")}): {string.Join(", ", device.Tree().Keys)}\n{Tail(device.Output)}")));
 
     /// <summary>Waits until the folders hold the same, and go on doing so for a moment.</summary>
     public static async Task UntilSameAsync(params SyncedDevice[] devices)
