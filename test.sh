@@ -72,6 +72,14 @@ if ! command -v pdftotext >/dev/null; then
   fi
 fi
 
+if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null; then
+  echo "== installing postgresql"
+  if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } </dev/null; then
+    echo "error: PostgreSQL is needed by tests/Storage.Metadata.Tests and tests/EndToEnd and could not be installed"
+    exit 1
+  fi
+fi
+
 # Style and naming are checked by the build itself; white space here.
 echo "== formatting"
 dotnet format whitespace --folder . --exclude artifacts data --verify-no-changes || fail "run: dotnet format whitespace --folder ."

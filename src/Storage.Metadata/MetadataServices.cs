@@ -7,9 +7,11 @@ using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Storage.Metadata.Files;
 using FileStorage.Storage.Metadata.InMemory;
 using FileStorage.Storage.Metadata.Inventory;
+using FileStorage.Storage.Metadata.Postgres;
 using FileStorage.Storage.Metadata.Search;
 using FileStorage.Storage.Metadata.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
@@ -40,6 +42,27 @@ public static class MetadataServices
         _ = services.AddSingleton<IMetadataDatabase>(static provider => SqliteMetadataDatabase.Open(
             provider.GetRequiredService<IOptions<SqliteMetadataOptions>>().Value,
             provider.GetRequiredService<ILogger<SqliteMetadataDatabase>>()));
+        return services.AddMetadataStores();
+    }
+
+    /// <summary>
+    /// Metadata in PostgreSQL; settings come from the section "Metadata:Postgres", then from <paramref name="configure"/>. The server is
+    /// asked when <see cref="IMetadataDatabase"/> is first asked for, which throws a <see cref="MetadataException"/> that says in one sentence
+    /// what is wrong, a schema that is too old or too new included. <see cref="PostgresMigrator"/> makes the schema.
+    /// </summary>
+    public static IServiceCollection AddPostgresMetadata(
+        this IServiceCollection services, Action<PostgresMetadataOptions>? configure = null)
+    {
+        _ = services.AddSingleton<IValidateOptions<PostgresMetadataOptions>, PostgresMetadataOptionsValidator>();
+        _ = services.AddOptions<PostgresMetadataOptions>()
+            .BindConfiguration(PostgresMetadataOptions.Section)
+            .Configure(options => configure?.Invoke(options))
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        _ = services.AddSingleton<IMetadataDatabase>(static provider => PostgresMetadataDatabase.Open(
+            provider.GetRequiredService<IOptions<PostgresMetadataOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PostgresMetadataDatabase>>()));
         return services.AddMetadataStores();
     }
 

@@ -3,7 +3,6 @@ using FileStorage.Grains;
 using FileStorage.Silo.Buffers;
 using FileStorage.Silo.Collecting;
 using FileStorage.Storage.Chunks.Disk;
-using FileStorage.Storage.Metadata;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -30,7 +29,7 @@ internal static class SiloHost
 
         var folder = DataFolder.Open(builder.Configuration["data"] ?? "data");
         builder.Services.AddSingleton(folder);
-        AddServices(builder.Services, folder);
+        AddServices(builder.Services, builder.Configuration, folder);
         RuntimeHost.Add(builder);
 
         var application = builder.Build();
@@ -38,11 +37,10 @@ internal static class SiloHost
         return application;
     }
 
-    private static void AddServices(IServiceCollection services, DataFolder folder)
+    private static void AddServices(IServiceCollection services, IConfiguration configuration, DataFolder folder)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSqliteMetadata(options => options.File = Path.Combine(folder.Path, "metadata.db"));
-        services.AddSqliteSearch(options => options.File = Path.Combine(folder.Path, "search.db"));
+        MetadataPlace.Add(services, configuration, folder);
         services.AddDiskChunkStore(options => options.Directory = folder.Path);
         services.AddGrains();
 

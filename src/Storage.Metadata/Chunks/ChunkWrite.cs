@@ -11,6 +11,12 @@ internal static class ChunkWrite
         Check(commit);
         var write = new MetadataWrite(2 + commit.AddedReferences.Count + commit.RemovedReferences.Count);
 
+        // What a drive writes about the chunk next comes after this.
+        if (commit.AddedReferences is [var first, ..])
+        {
+            _ = write.In(first.OwnerId);
+        }
+
         // References go first where the row may only change once none is left, else the fence comes first.
         var fenceLast = commit.Delete || commit.After is { State: ChunkState.Condemned };
         if (!fenceLast)

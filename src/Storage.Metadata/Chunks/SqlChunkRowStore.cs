@@ -6,7 +6,8 @@ namespace FileStorage.Storage.Metadata.Chunks;
 /// <summary>The rows of chunks in SQL.</summary>
 internal sealed class SqlChunkRowStore(IMetadataDatabase database) : IChunkRowStore
 {
-    private const string HasReferences = "EXISTS (SELECT 1 FROM chunks r WHERE r.id = c.id AND r.owner > ?2)";
+    private const string HasReferences =
+        "CASE WHEN EXISTS (SELECT 1 FROM chunks r WHERE r.id = c.id AND r.owner > ?2) THEN 1 ELSE 0 END";
 
     private const string ReadText =
         $"SELECT {ChunkSql.RowColumns}, {HasReferences} FROM chunks c WHERE id = ?1 AND owner = ?2 AND version = ?2";

@@ -20,10 +20,10 @@ public interface IMetadataDatabase
     ValueTask<WriteOutcome> WriteAsync(MetadataWrite write, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Hands a write over and returns once its place in the order is fixed: whatever is handed over from now on is applied after it, so that
-    /// a write which depends on this one (and expects its rows) need not wait for the disk in between. The result tells what
-    /// <see cref="WriteAsync"/> would; until then nothing may be answered to anybody. Where a database has no order before a write is
-    /// durable, as with several connections, that is when it returns.
+    /// Hands a write over and returns once its place in the order is fixed: whatever is handed over to the same lane
+    /// (<see cref="MetadataWrite.Lane"/>) from now on is applied after it, so that a write which depends on this one (and expects its rows)
+    /// need not wait for the disk in between. The result tells what <see cref="WriteAsync"/> would; until then nothing may be answered to
+    /// anybody. Where a database has no order before a write is durable, that is when it returns.
     /// </summary>
     async ValueTask<StartedWrite> StartAsync(MetadataWrite write, CancellationToken cancellationToken) =>
         new(ValueTask.FromResult(await WriteAsync(write, cancellationToken)));
@@ -42,4 +42,7 @@ public interface IMetadataDatabase
 
     /// <summary>Lets the database check its own structure: an empty list, or what is wrong in its words. Reads all of it.</summary>
     ValueTask<List<string>> CheckIntegrityAsync(CancellationToken cancellationToken);
+
+    /// <summary>What it speaks, for the few texts that cannot be the same everywhere.</summary>
+    SqlDialect Dialect => SqlDialect.Sqlite;
 }

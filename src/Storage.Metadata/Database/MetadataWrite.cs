@@ -15,6 +15,18 @@ public sealed class MetadataWrite
 
     public IReadOnlyList<SqlStatement> Statements => _statements;
 
+    /// <summary>
+    /// Whose order this write belongs to: writes of one lane are applied in the order in which they were handed over, which is what
+    /// <see cref="IMetadataDatabase.StartAsync"/> promises. Null where nothing depends on it. A drive's id as a rule.
+    /// </summary>
+    public Guid? Lane { get; private set; }
+
+    public MetadataWrite In(Guid lane)
+    {
+        Lane = lane;
+        return this;
+    }
+
     public MetadataWrite Add(SqlStatement statement)
     {
         _statements.Add(statement);

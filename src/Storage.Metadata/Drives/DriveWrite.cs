@@ -11,7 +11,7 @@ internal static class DriveWrite
     {
         Check(commit);
         var driveId = commit.Drive.Id;
-        var write = new MetadataWrite(CountStatements(commit)).Add(DriveSql.Fence(commit.Drive));
+        var write = new MetadataWrite(CountStatements(commit)).In(driveId).Add(DriveSql.Fence(commit.Drive));
         foreach (var versionId in commit.ConsumedInboxVersions)
         {
             _ = write.Add(InboxSql.Consume(driveId, versionId));

@@ -28,7 +28,7 @@ public interface IFileStore
     ValueTask<WriteOutcome> AppendAsync(VersionRow version, InboxRow? inbox, CancellationToken cancellationToken);
 
     /// <summary>
-    /// As <see cref="AppendAsync"/>, but returns once everything written later is applied after it: the drive can be told at once, since
+    /// As <see cref="AppendAsync"/>, but returns once everything written later of its drive is applied after it: the drive can be told at once, since
     /// what it writes expects the inbox row and conflicts where that is not there.
     /// </summary>
     /// <param name="version">The version.</param>

@@ -38,7 +38,7 @@ internal sealed class SqlFileStore(IMetadataDatabase database) : IFileStore
 
     public ValueTask<WriteOutcome> AppendAsync(VersionRow version, InboxRow? inbox, CancellationToken cancellationToken)
     {
-        var write = new MetadataWrite().Add(VersionSql.Insert(version));
+        var write = new MetadataWrite().In(version.DriveId).Add(VersionSql.Insert(version));
         if (inbox is not null)
         {
             _ = write.Add(InboxSql.Insert(inbox));
@@ -50,8 +50,9 @@ internal sealed class SqlFileStore(IMetadataDatabase database) : IFileStore
     public ValueTask<StartedWrite> StartAppendAsync(
         VersionRow version, InboxRow inbox, ChunkId? held, CancellationToken cancellationToken)
     {
-        var insert = held is { } chunk ? VersionSql.InsertHeld(version, chunk) : VersionSql.Insert(version);
-        return database.StartAsync(new MetadataWrite().Add(insert).Add(InboxSql.Insert(inbox)), cancellationToken);
+        var insert = held is { } chunk ? VersionSql.InsertHeld(version, chunk, database.Dialect) : VersionSql.Insert(version);
+        return database.StartAsync(
+            new MetadataWrite().In(version.DriveId).Add(insert).Add(InboxSql.Insert(inbox)), cancellationToken);
     }
 
     public async ValueTask<bool> MarkPurgingAsync(VersionRow version, bool onlyIfRefused, CancellationToken cancellationToken)
@@ -69,7 +70,7 @@ internal sealed class SqlFileStore(IMetadataDatabase database) : IFileStore
     {
         var mark = new SqlStatement(
             ThinText, version.FileId, version.Number, version.Id, (long)VersionState.Purging, (long)VersionState.Kept);
-        return database.WriteAsync(new MetadataWrite().Add(mark.ExpectingOneRow()).Add(InboxSql.Insert(inbox)), cancellationToken);
+        return database.WriteAsync(new MetadataWrite().In(version.DriveId).Add(mark.ExpectingOneRow()).Add(InboxSql.Insert(inbox)), cancellationToken);
     }
 
     public ValueTask<WriteOutcome> DeletePurgingAsync(VersionRow version, CancellationToken cancellationToken) => database.WriteAsync(

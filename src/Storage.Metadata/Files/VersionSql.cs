@@ -18,13 +18,20 @@ internal static class VersionSql
 
     private const string InsertHeldText =
         $"INSERT INTO versions({Columns}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16 "
-        + "WHERE EXISTS (SELECT 1 FROM chunks WHERE id = ?17 AND owner = ?4 AND version = ?3)";
+        + $"WHERE EXISTS ({HeldText})";
+
+    private const string HeldText = "SELECT 1 FROM chunks WHERE id = ?17 AND owner = ?4 AND version = ?3";
+
+    // The sweep may be about to take the reference away in a transaction of its own.
+    private const string InsertHeldLockingText =
+        $"INSERT INTO versions({Columns}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16 "
+        + $"WHERE EXISTS ({HeldText} FOR KEY SHARE)";
 
     public static SqlStatement Insert(VersionRow version) => new(InsertText, Values(version));
 
     /// <summary>Inserts the version only if its drive holds this chunk for it.</summary>
-    public static SqlStatement InsertHeld(VersionRow version, ChunkId chunk) =>
-        new SqlStatement(InsertHeldText, [.. Values(version), chunk]).ExpectingOneRow();
+    public static SqlStatement InsertHeld(VersionRow version, ChunkId chunk, SqlDialect dialect) => new SqlStatement(
+        dialect is SqlDialect.Postgres ? InsertHeldLockingText : InsertHeldText, [.. Values(version), chunk]).ExpectingOneRow();
 
     private static SqlValue[] Values(VersionRow version) =>
     [
@@ -76,7 +83,7 @@ internal static class VersionSql
     {
         if (hash is not { } known)
         {
-            return SqlValue.Null;
+            return SqlValue.Of((byte[]?)null);
         }
 
         Span<byte> bytes = stackalloc byte[ChunkId.Bytes];

@@ -118,7 +118,7 @@ public abstract class FileStoreContract<TEngine> : IDisposable
         var version = Sample.Version(_file, 1);
         var first = await _store.StartAppendAsync(version, Sample.Inbox(version.DriveId, version.Id), held: null, Token);
         var second = await _store.StartAppendAsync(
-            Sample.Version(_file, 1), Sample.Inbox(version.DriveId, Sample.NewId()), held: null, Token);
+            Sample.Version(_file, 1) with { DriveId = version.DriveId }, Sample.Inbox(version.DriveId, Sample.NewId()), held: null, Token);
 
         Assert.Equal(WriteOutcome.Conflict, await second.Outcome);
         Assert.Equal(WriteOutcome.Committed, await first.Outcome);

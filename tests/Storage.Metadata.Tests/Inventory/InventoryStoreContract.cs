@@ -44,7 +44,8 @@ public abstract class InventoryStoreContract<TEngine> : IDisposable
         foreach (var (kind, key) in new[] { ("a.a", "1"), ("b.b", "3"), ("b.b", "1"), ("b.b", "2"), ("c.c", "1") })
         {
             await _engine.Database.WriteAsync(
-                new MetadataWrite(new SqlStatement("INSERT INTO documents(kind, key, etag, body) VALUES (?1, ?2, 1, ?2)", kind, key)), Token);
+                new MetadataWrite(new SqlStatement("INSERT INTO documents(kind, key, etag, body) VALUES (?1, ?2, 1, ?3)", kind, key, new byte[1])),
+                Token);
         }
 
         Assert.Equal(["1", "2"], await _store.ListDocumentKeysAsync("b.b", null, 2, Token));

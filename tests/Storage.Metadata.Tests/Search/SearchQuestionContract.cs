@@ -152,7 +152,7 @@ public abstract class SearchQuestionContract<TEngine> : SearchIndexTest<TEngine>
         var beside = await ApplyAsync(File("paper.txt"));
 
         Assert.Equal([inside.Id], Ids(await FindAsync(Criteria("paper") with { Roots = [new SearchRoot(DriveId, folder.Id)] })));
-        Assert.Equal([inside.Id, beside.Id], Ids(await FindAsync("paper")).OrderBy(id => id));
+        Assert.Equal(new[] { inside.Id, beside.Id }.Order(), Ids(await FindAsync("paper")).Order());
     }
 
     [Fact]

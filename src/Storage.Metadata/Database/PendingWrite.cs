@@ -1,7 +1,6 @@
 using System.Threading.Tasks.Sources;
-using FileStorage.Storage.Metadata.Database;
 
-namespace FileStorage.Storage.Metadata.Sqlite;
+namespace FileStorage.Storage.Metadata.Database;
 
 /// <summary>A write on its way to the writer, and the promise to its caller. One allocation a write.</summary>
 internal sealed class PendingWrite(MetadataWrite write, CancellationToken cancellationToken) : IValueTaskSource<WriteOutcome>

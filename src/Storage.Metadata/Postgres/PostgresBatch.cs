@@ -1,0 +1,150 @@
+using FileStorage.Storage.Metadata.Database;
+using Npgsql;
+
+namespace FileStorage.Storage.Metadata.Postgres;
+
+/// <summary>
+/// Applies many writes in one transaction, each wholly or not at all.
+///
+/// All statements go to the server in one message and are counted when they come back; then the transaction is committed. Where one write
+/// does not stand, the transaction is undone and run again in halves, each behind a savepoint, until only those that do not stand are left out.
+/// </summary>
+internal sealed class PostgresBatch(PostgresConnections connections)
+{
+    private const string Savepoint = "SAVEPOINT part";
+    private const string UndoPart = "ROLLBACK TO SAVEPOINT part";
+
+    private long _repeated;
+
+    /// <summary>Batches that had to be run again in halves.</summary>
+    public long Repeated => Interlocked.Read(ref _repeated);
+
+    /// <summary>
+    /// Runs and commits the writes; verdict i says what became of write i. An exception holds for all of them, and but for
+    /// <see cref="WriteOutcomeUnknownException"/> nothing was applied then.
+    /// </summary>
+    public async Task<PostgresVerdict[]> RunAsync(IReadOnlyList<MetadataWrite> writes)
+    {
+        var verdicts = new PostgresVerdict[writes.Count];
+        await using var connection = await connections.OpenAsync(CancellationToken.None);
+        var all = await ApplyAsync(connection, "BEGIN", writes, 0, writes.Count);
+        if (!all.Stands)
+        {
+            await ExecuteAsync(connection, "ROLLBACK");
+            if (writes.Count == 1)
+            {
+                verdicts[0] = all;
+                return verdicts;
+            }
+
+            Interlocked.Increment(ref _repeated);
+            await ExecuteAsync(connection, "BEGIN");
+            await ApplyHalvesAsync(connection, writes, verdicts, 0, writes.Count);
+        }
+
+        await CommitAsync(connection);
+        return verdicts;
+    }
+
+    private static async Task CommitAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await ExecuteAsync(connection, "COMMIT");
+        }
+        catch (Exception exception) when (PostgresFault.MayPass(exception) && !PostgresFault.IsUndone(exception))
+        {
+            throw new WriteOutcomeUnknownException("The connection was lost while a transaction was being committed.", exception);
+        }
+    }
+
+    private static async Task ApplyHalvesAsync(
+        NpgsqlConnection connection, IReadOnlyList<MetadataWrite> writes, PostgresVerdict[] verdicts, int first, int count)
+    {
+        var half = (count + 1) / 2;
+        await ApplyPartAsync(connection, writes, verdicts, first, half);
+        await ApplyPartAsync(connection, writes, verdicts, first + half, count - half);
+    }
+
+    private static async Task ApplyPartAsync(
+        NpgsqlConnection connection, IReadOnlyList<MetadataWrite> writes, PostgresVerdict[] verdicts, int first, int count)
+    {
+        var verdict = await ApplyAsync(connection, Savepoint, writes, first, count);
+        if (verdict.Stands)
+        {
+            return;
+        }
+
+        await ExecuteAsync(connection, UndoPart);
+        if (count == 1)
+        {
+            verdicts[first] = verdict;
+        }
+        else
+        {
+            await ApplyHalvesAsync(connection, writes, verdicts, first, count);
+        }
+    }
+
+    /// <summary>Runs a part of the writes; unless all of them stand, what one of them met.</summary>
+    private static async Task<PostgresVerdict> ApplyAsync(
+        NpgsqlConnection connection, string opening, IReadOnlyList<MetadataWrite> writes, int first, int count)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(opening));
+        try
+        {
+            for (var index = first; index < first + count; index++)
+            {
+                AddTo(batch, writes[index]);
+            }
+
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (PostgresFault.IsConflict(exception))
+        {
+            return PostgresVerdict.Conflict;
+        }
+        catch (Exception exception) when (exception is MetadataException || (exception is PostgresException && !PostgresFault.MayPass(exception)))
+        {
+            return new PostgresVerdict(WriteOutcome.Conflict, PostgresFault.ToFailure(exception));
+        }
+
+        return AllExpectationsMet(batch, writes, first, count) ? PostgresVerdict.Committed : PostgresVerdict.Conflict;
+    }
+
+    private static void AddTo(NpgsqlBatch batch, MetadataWrite write)
+    {
+        foreach (ref readonly var statement in write.Span)
+        {
+            var command = new NpgsqlBatchCommand(PostgresText.Translate(statement.Text));
+            PostgresParameters.Add(command.Parameters, statement.Parameters);
+            batch.BatchCommands.Add(command);
+        }
+    }
+
+    private static bool AllExpectationsMet(NpgsqlBatch batch, IReadOnlyList<MetadataWrite> writes, int first, int count)
+    {
+        var position = 1;
+        for (var index = first; index < first + count; index++)
+        {
+            foreach (ref readonly var statement in writes[index].Span)
+            {
+                if (statement.Expect == Expect.ExactlyOne && batch.BatchCommands[position].RecordsAffected != 1)
+                {
+                    return false;
+                }
+
+                position++;
+            }
+        }
+
+        return true;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string text)
+    {
+        await using var command = new NpgsqlCommand(text, connection);
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+}

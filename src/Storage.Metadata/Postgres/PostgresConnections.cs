@@ -1,0 +1,57 @@
+using FileStorage.Storage.Metadata.Database;
+using Npgsql;
+
+namespace FileStorage.Storage.Metadata.Postgres;
+
+/// <summary>The connections to one database, of which there are never more than readers and writers may use.</summary>
+internal sealed class PostgresConnections : IAsyncDisposable
+{
+    /// <summary>Texts that a connection keeps prepared; far above the number of texts there are.</summary>
+    private const int MaxPrepared = 256;
+
+    private const int KeepAliveSeconds = 15;
+
+    private readonly NpgsqlDataSource _source;
+
+    public PostgresConnections(PostgresMetadataOptions options) => _source = Build(options);
+
+    /// <summary>How a program that only prepares the database connects to it.</summary>
+    /// <exception cref="MetadataException">The connection string is none.</exception>
+    public static NpgsqlDataSource Build(PostgresMetadataOptions options)
+    {
+        NpgsqlDataSourceBuilder builder;
+        try
+        {
+            builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new MetadataException($"The connection string of PostgreSQL cannot be read: {exception.Message}", exception);
+        }
+
+        var settings = builder.ConnectionStringBuilder;
+        settings.MaxPoolSize = options.WriteConnections + options.ReadConnections;
+        settings.MaxAutoPrepare = MaxPrepared;
+        settings.AutoPrepareMinUsages = 2;
+        settings.NoResetOnClose = true;
+        settings.Enlist = false;
+        settings.Timeout = options.ConnectTimeoutSeconds;
+        settings.CommandTimeout = options.CommandTimeoutSeconds;
+        settings.KeepAlive = KeepAliveSeconds;
+        settings.ApplicationName ??= "filestorage";
+        settings.Options = $"{settings.Options} -c idle_in_transaction_session_timeout={options.IdleTransactionSeconds}s".Trim();
+        return settings.Host?.Contains(',', StringComparison.Ordinal) == true
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
+            : builder.Build();
+    }
+
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
+
+    /// <summary>Opens one and waits for it, for the start of the program.</summary>
+    public NpgsqlConnection Open() => _source.OpenConnection();
+
+    /// <summary>Forgets all idle connections: where one is dead, or leads to a standby, the others are too.</summary>
+    public void Clear() => _source.Clear();
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+}

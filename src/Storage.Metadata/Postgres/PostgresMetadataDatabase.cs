@@ -1,0 +1,85 @@
+using FileStorage.Storage.Metadata.Database;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace FileStorage.Storage.Metadata.Postgres;
+
+/// <summary>
+/// The metadata in PostgreSQL: a few lanes, each with a transaction at a time that takes all that waits in it, and a bounded number of queries.
+/// </summary>
+internal sealed class PostgresMetadataDatabase : IMetadataDatabase, IAsyncDisposable
+{
+    private readonly PostgresConnections _connections;
+    private readonly PostgresReaders _readers;
+    private readonly PostgresLane[] _lanes;
+    private int _next;
+
+    private PostgresMetadataDatabase(
+        PostgresConnections connections, PostgresMetadataOptions options, TimeProvider clock, ILogger logger)
+    {
+        _connections = connections;
+        var patience = new PostgresPatience(TimeSpan.FromSeconds(options.RetrySeconds), clock);
+        _readers = new PostgresReaders(connections, patience, options.ReadConnections);
+        _lanes = [.. Enumerable.Range(0, options.WriteConnections).Select(_ => new PostgresLane(connections, patience, options, logger))];
+    }
+
+    public SqlDialect Dialect => SqlDialect.Postgres;
+
+    internal IReadOnlyList<PostgresLane> Lanes => _lanes;
+
+    /// <summary>Connects, and checks that the server keeps what it answers and that the schema is the one of this program.</summary>
+    /// <exception cref="SchemaTooNewException">A newer program migrated it.</exception>
+    /// <exception cref="MetadataException">It cannot be used for another reason, which the message says.</exception>
+    public static PostgresMetadataDatabase Open(PostgresMetadataOptions options, TimeProvider clock, ILogger logger)
+    {
+        var connections = new PostgresConnections(options);
+        try
+        {
+            using var connection = connections.Open();
+            PostgresServer.Check(connection);
+            PostgresSchema.Check(connection);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            throw new MetadataException($"PostgreSQL cannot be used: {exception.Message}", exception);
+        }
+
+        return new PostgresMetadataDatabase(connections, options, clock, logger);
+    }
+
+    public async ValueTask<WriteOutcome> WriteAsync(MetadataWrite write, CancellationToken cancellationToken)
+    {
+        var started = await StartAsync(write, cancellationToken);
+        return await started.Outcome;
+    }
+
+    public ValueTask<StartedWrite> StartAsync(MetadataWrite write, CancellationToken cancellationToken) =>
+        LaneOf(write).StartAsync(write, cancellationToken);
+
+    public ValueTask<List<T>> QueryAsync<T>(SqlStatement query, Func<SqlRow, T> map, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(query, map, onlyFirst: false, cancellationToken);
+
+    public async ValueTask<T?> QueryFirstAsync<T>(SqlStatement query, Func<SqlRow, T> map, CancellationToken cancellationToken) =>
+        await _readers.QueryAsync(query, map, onlyFirst: true, cancellationToken) is [var first] ? first : default;
+
+    public ValueTask<List<string>> CheckIntegrityAsync(CancellationToken cancellationToken) =>
+        PostgresIntegrity.CheckAsync(this, cancellationToken);
+
+    /// <summary>Carries out what is queued and closes the connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var lane in _lanes)
+        {
+            await lane.CloseAsync();
+        }
+
+        _readers.Dispose();
+        await _connections.DisposeAsync();
+    }
+
+    private PostgresLane LaneOf(MetadataWrite write)
+    {
+        var number = write.Lane is { } lane ? lane.GetHashCode() : Interlocked.Increment(ref _next);
+        return _lanes[(int)((uint)number % (uint)_lanes.Length)];
+    }
+}

@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FileStorage.Storage.Metadata.Postgres;
+
+/// <summary>Where and how the metadata is kept in PostgreSQL.</summary>
+public sealed class PostgresMetadataOptions
+{
+    public const string Section = "Metadata:Postgres";
+
+    /// <summary>
+    /// Npgsql's connection string (npgsql.org/doc/connection-string-parameters.html). With several hosts the one that takes writes is used. Pool
+    /// size, prepared statements and timeouts are set from the options below.
+    /// </summary>
+    [Required]
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>Transactions that may run at the same time, each on a connection of its own; what waits for one shares the next.</summary>
+    [Range(1, 64)]
+    public int WriteConnections { get; set; } = 4;
+
+    /// <summary>Queries that may run at the same time, each on a connection of its own; more wait.</summary>
+    [Range(1, 500)]
+    public int ReadConnections { get; set; } = 16;
+
+    /// <summary>Writes one transaction takes at most.</summary>
+    [Range(1, 4096)]
+    public int MaxWritesPerCommit { get; set; } = 256;
+
+    /// <summary>Writes that may wait for one connection; more callers wait for room.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxQueuedWrites { get; set; } = 4096;
+
+    /// <summary>
+    /// How long work is tried again while the server cannot be reached, restarts, or takes no writes. After that it fails, with nothing done.
+    /// </summary>
+    [Range(0, 600)]
+    public int RetrySeconds { get; set; } = 20;
+
+    /// <summary>How long one answer of the server may take.</summary>
+    [Range(1, 3600)]
+    public int CommandTimeoutSeconds { get; set; } = 30;
+
+    /// <summary>How long a new connection may take.</summary>
+    [Range(1, 600)]
+    public int ConnectTimeoutSeconds { get; set; } = 5;
+
+    /// <summary>
+    /// After so long without a word from us in the middle of a transaction the server undoes it, so that a silo which hangs does not keep
+    /// others from its rows.
+    /// </summary>
+    [Range(1, 3600)]
+    public int IdleTransactionSeconds { get; set; } = 10;
+}

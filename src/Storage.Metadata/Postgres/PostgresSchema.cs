@@ -1,0 +1,102 @@
+using System.Globalization;
+using FileStorage.Storage.Metadata.Database;
+using Npgsql;
+
+namespace FileStorage.Storage.Metadata.Postgres;
+
+/// <summary>The numbered steps of the schema, and which of them a database has had.</summary>
+internal static class PostgresSchema
+{
+    /// <summary>Held by whoever migrates, so that two do not at once; any number that nobody else uses ("FSTG").</summary>
+    private const string LockNumber = "1179866183";
+
+    private const string Command = "`migrate` of the silo";
+
+    private const string HistoryText = """
+        CREATE TABLE IF NOT EXISTS filestorage_schema(
+            number integer PRIMARY KEY,
+            applied timestamptz NOT NULL DEFAULT now())
+        """;
+
+    // A migration that has to wait for a lock keeps everybody behind it waiting too, so it gives up soon.
+    private const string PrepareText = $"SET lock_timeout = '5s'; SELECT pg_advisory_lock({LockNumber}); {HistoryText}";
+
+    public static IReadOnlyList<PostgresMigration> Migrations { get; } =
+    [
+        new PostgresMigration(1, PostgresSchema1.Script),
+    ];
+
+    /// <summary>The schema this program reads and writes.</summary>
+    public static int Newest => Migrations[^1].Number;
+
+    /// <exception cref="SchemaTooNewException">A newer program migrated the database.</exception>
+    /// <exception cref="MetadataException">It has not been migrated for this program.</exception>
+    public static void Check(NpgsqlConnection connection)
+    {
+        var current = ReadNumber(connection);
+        RequireNotNewer(current);
+        if (current < Newest)
+        {
+            throw new MetadataException(current == 0
+                ? $"The PostgreSQL database has no metadata yet; run {Command} to make it ready."
+                : $"The metadata has schema {current}, and this program needs {Newest}; run {Command}.");
+        }
+    }
+
+    /// <summary>Applies the steps that are missing, each once. Safe to repeat, and to run twice at the same time.</summary>
+    /// <returns>The number before.</returns>
+    /// <exception cref="SchemaTooNewException">A newer program migrated the database.</exception>
+    public static async Task<int> MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(connection, PrepareText, cancellationToken);
+        var before = ReadNumber(connection);
+        RequireNotNewer(before);
+        foreach (var migration in Migrations.Where(migration => migration.Number > before))
+        {
+            await ApplyAsync(connection, migration, cancellationToken);
+        }
+
+        return before;
+    }
+
+    private static async Task ApplyAsync(NpgsqlConnection connection, PostgresMigration migration, CancellationToken cancellationToken)
+    {
+        var record = string.Create(
+            CultureInfo.InvariantCulture, $"INSERT INTO filestorage_schema(number) VALUES ({migration.Number})");
+        if (migration.InTransaction)
+        {
+            await ExecuteAsync(connection, $"BEGIN; {migration.Script}; {record}; COMMIT", cancellationToken);
+            return;
+        }
+
+        await ExecuteAsync(connection, migration.Script, cancellationToken);
+        await ExecuteAsync(connection, record, cancellationToken);
+    }
+
+    private static int ReadNumber(NpgsqlConnection connection)
+    {
+        using var exists = new NpgsqlCommand("SELECT to_regclass('filestorage_schema') IS NOT NULL", connection);
+        if (!(bool)exists.ExecuteScalar()!)
+        {
+            return 0;
+        }
+
+        using var newest = new NpgsqlCommand("SELECT coalesce(max(number), 0) FROM filestorage_schema", connection);
+        return (int)newest.ExecuteScalar()!;
+    }
+
+    private static void RequireNotNewer(int current)
+    {
+        if (current > Newest)
+        {
+            throw new SchemaTooNewException(
+                $"The metadata has schema {current}, and this program knows schemas up to {Newest}. Use the newer program.");
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string text, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(text, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
