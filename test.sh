@@ -10,7 +10,7 @@ cd "$(dirname "$0")"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 readonly configuration=Release
-readonly project_timeout=15m
+readonly project_timeout=25m
 passed=0 failed=0 skipped=0
 
 summary() {
