@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace FileStorage.Api.Administration;
 
 /// <summary>Rotates the keys of the chunk store.</summary>
-internal sealed class KeyAdministration(KeyRing keys, Audit audit)
+internal sealed class KeyAdministration(IKeyRotator keys, Audit audit)
 {
     public async Task RotateAsync(HttpContext context)
     {

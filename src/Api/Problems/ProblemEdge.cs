@@ -55,7 +55,7 @@ internal sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemE
         JsonException json => Problem.BadRequest(DescribeJson(json), json),
         IStorageFull => Problem.StorageFull(exception),
         DamagedChunkException damaged => Problem.DamagedContent(damaged),
-        TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or InconsistentStateException => Problem.Unavailable(exception),
+        IUnavailable or TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or InconsistentStateException => Problem.Unavailable(exception),
         _ => null,
     };
 

@@ -31,6 +31,9 @@ internal sealed class Collector(
     private const int Page = 256;
     private const int MaxSweepsAtOnce = 64;
 
+    /// <summary>An object store takes its time for each.</summary>
+    private const int MaxDeletesAtOnce = 16;
+
     /// <summary>Locations that a search for orphans may hold in memory; a larger store is not searched.</summary>
     private const int MaxLocations = 5_000_000;
 
@@ -159,11 +162,10 @@ internal sealed class Collector(
     {
         var rows = await chunks.ListGarbageAsync(Now() - (long)age.TotalMilliseconds, Page, cancellationToken);
         long bytes = 0;
-        foreach (var row in rows)
+        foreach (var some in rows.Select(row => ChunkLocation.FromBytes(row.Location.Span)).Chunk(MaxDeletesAtOnce))
         {
-            var location = ChunkLocation.FromBytes(row.Location.Span);
-            await store.DeleteAsync(location, cancellationToken);
-            bytes += location.StoredBytes;
+            await Task.WhenAll(some.Select(location => store.DeleteAsync(location, cancellationToken).AsTask()));
+            bytes += some.Sum(location => location.StoredBytes);
         }
 
         if (rows.Count > 0)

@@ -2,7 +2,7 @@ using FileStorage.Api.Hosting;
 using FileStorage.Grains;
 using FileStorage.Silo.Buffers;
 using FileStorage.Silo.Collecting;
-using FileStorage.Storage.Chunks.Disk;
+using FileStorage.Storage.Chunks;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -41,7 +41,7 @@ internal static class SiloHost
     {
         services.AddSingleton(TimeProvider.System);
         MetadataPlace.Add(services, configuration, folder);
-        services.AddDiskChunkStore(options => options.Directory = folder.Path);
+        services.AddChunkStore(configuration, folder.Path);
         services.AddGrains();
 
         // Before the server: a database that cannot be opened ends the start, and not the first request.

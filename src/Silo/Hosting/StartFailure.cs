@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using FileStorage.Storage.Chunks.Keys;
+using FileStorage.Storage.Chunks.Objects;
 using FileStorage.Storage.Metadata.Database;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,7 @@ internal static class StartFailure
     private static string? Sentence(Exception exception) => exception switch
     {
         AggregateException { InnerExceptions: [var only] } => Sentence(only),
-        StartException or MetadataException or KeyRingException => exception.Message,
+        StartException or MetadataException or KeyRingException or ObjectStoreException => exception.Message,
         OptionsValidationException invalid => "a setting is wrong: " + string.Join(' ', invalid.Failures),
         _ when Find<AddressInUseException>(exception) is not null =>
             Where(exception) + " is in use by another process; stop it, or choose another address with --urls.",

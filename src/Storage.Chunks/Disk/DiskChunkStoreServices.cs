@@ -1,3 +1,4 @@
+using FileStorage.Storage.Chunks.Keys;
 using FileStorage.Storage.Chunks.Scrubbing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,7 +10,7 @@ namespace FileStorage.Storage.Chunks.Disk;
 public static class DiskChunkStoreServices
 {
     /// <summary>
-    /// Adds <see cref="IChunkStore"/> on a local disk, with its <see cref="Keys.KeyRing"/> and a <see cref="ChunkScrubber"/>.
+    /// Adds <see cref="IChunkStore"/> on a local disk, with its <see cref="KeyRing"/> and a <see cref="ChunkScrubber"/>.
     /// Settings come from the section <c>Chunks</c>, then from <paramref name="configure"/>. The store opens when the host starts.
     /// </summary>
     public static IServiceCollection AddDiskChunkStore(
@@ -29,6 +30,7 @@ public static class DiskChunkStoreServices
             provider.GetRequiredService<ILogger<DiskChunkStore>>()));
         services.AddSingleton<IChunkStore>(provider => provider.GetRequiredService<DiskChunkStore>());
         services.AddSingleton(provider => provider.GetRequiredService<DiskChunkStore>().Keys);
+        services.AddSingleton<IKeyRotator>(provider => provider.GetRequiredService<DiskChunkStore>().Keys);
         services.AddSingleton<ChunkScrubber>();
         services.AddHostedService<DiskChunkStoreStart>();
         return services;

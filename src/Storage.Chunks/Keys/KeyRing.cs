@@ -9,14 +9,14 @@ namespace FileStorage.Storage.Chunks.Keys;
 /// naming key are wrapped by the master key. Rotation is a few hundred bytes written, however much is stored: new chunks use a
 /// new generation, old ones stay readable. Safe for several threads.
 /// </summary>
-public sealed class KeyRing : IDisposable
+public sealed class KeyRing : IKeyRotator, IDisposable
 {
     internal const int NonceBytes = 12;
     internal const int KeyBytes = 32;
     internal const int TagBytes = 16;
 
     private readonly Lock _rotating = new();
-    private readonly KeyFiles _files;
+    private readonly KeyFiles? _files;
     private readonly TimeProvider _clock;
     private readonly bool _masterIsSetting;
     private readonly byte[] _namingKey;
@@ -26,7 +26,7 @@ public sealed class KeyRing : IDisposable
     private readonly MasterKey _master;
     private volatile OpenedGenerations _generations;
 
-    private KeyRing(KeyFiles files, TimeProvider clock, bool masterIsSetting, MasterKey master, KeyRingDocument document)
+    private KeyRing(KeyFiles? files, TimeProvider clock, bool masterIsSetting, MasterKey master, KeyRingDocument document)
     {
         _files = files;
         _clock = clock;
@@ -57,7 +57,7 @@ public sealed class KeyRing : IDisposable
             }
 
             var master = given ?? files.ReadOrCreateMaster();
-            document = NewRing(master, clock);
+            document = NewDocument(master, clock);
             files.WriteRing(document);
             return new KeyRing(files, clock, given is not null, master, document);
         }
@@ -67,29 +67,26 @@ public sealed class KeyRing : IDisposable
             : OpenWithSetting(files, clock, document, given, settings.ReadPrevious());
     }
 
-    /// <summary>
-    /// Makes a generation for new chunks and, unless a setting gives it, a new master key under which the whole ring is wrapped
-    /// again. Durable on return; after a crash at any step the old state or the new one is there.
-    /// </summary>
-    /// <exception cref="IOException">The key files could not be written; the old keys stay in force.</exception>
+    /// <inheritdoc/>
     public Task<KeyRotation> RotateAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var files = _files ?? throw new InvalidOperationException("This ring lies elsewhere and is rotated there.");
         lock (_rotating)
         {
             // What the files say, not what memory says: an earlier rotation may have failed after it reached the disk, and its
             // master key must not be overwritten before the ring is under another one.
-            var document = _files.ReadRing() ?? throw new KeyRingException($"{_files.RingPath} has disappeared; nothing was changed.");
-            var old = _masterIsSetting ? _master : _files.RecoverMaster(document);
+            var document = files.ReadRing() ?? throw new KeyRingException($"{files.RingPath} has disappeared; nothing was changed.");
+            var old = _masterIsSetting ? _master : files.RecoverMaster(document);
             var master = _masterIsSetting ? old : MasterKey.Create();
             document = WithNewGeneration(Rewrap(document, old, master), master, _clock);
             if (_masterIsSetting)
             {
-                _files.WriteRing(document);
+                files.WriteRing(document);
             }
             else
             {
-                _files.Replace(master, document);
+                files.Replace(master, document);
             }
 
             _generations = OpenedGenerations.Open(master, document);
@@ -173,7 +170,28 @@ public sealed class KeyRing : IDisposable
         return new KeyRing(files, clock, masterIsSetting: true, given, rewrapped);
     }
 
-    private static KeyRingDocument NewRing(MasterKey master, TimeProvider clock) => WithNewGeneration(
+    /// <summary>A ring that lies elsewhere; <see cref="Adopt"/> tells it of changes, and it makes none itself.</summary>
+    internal static KeyRing OfDocument(MasterKey master, KeyRingDocument document, TimeProvider clock) =>
+        new(files: null, clock, masterIsSetting: true, master, document);
+
+    /// <summary>Whether chunks of this generation can be opened.</summary>
+    internal bool Knows(uint generation) => _generations.Find(generation) is not null;
+
+    /// <summary>Goes on with the generations of this document, which is a later state of the same ring.</summary>
+    internal void Adopt(KeyRingDocument document)
+    {
+        lock (_rotating)
+        {
+            if (document.Generations[^1].Number > _generations.Current)
+            {
+                _generations = OpenedGenerations.Open(_master, document);
+            }
+        }
+    }
+
+    internal KeyRingDocument WithNewGeneration(KeyRingDocument document) => WithNewGeneration(document, _master, _clock);
+
+    internal static KeyRingDocument NewDocument(MasterKey master, TimeProvider clock) => WithNewGeneration(
         new KeyRingDocument
         {
             Format = KeyRingDocument.CurrentFormat,
@@ -196,7 +214,7 @@ public sealed class KeyRing : IDisposable
         return document with { Generations = [.. document.Generations, generation] };
     }
 
-    private static KeyRingDocument Rewrap(KeyRingDocument document, MasterKey from, MasterKey to)
+    internal static KeyRingDocument Rewrap(KeyRingDocument document, MasterKey from, MasterKey to)
     {
         WrappedKey Move(WrappedKey key, string purpose) => RingCipher.Wrap(to, RingCipher.Unwrap(from, key, purpose), purpose);
 

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace FileStorage.Storage.Chunks.Objects;
+
+[OptionsValidator]
+internal sealed partial class ObjectChunkStoreOptionsValidator : IValidateOptions<ObjectChunkStoreOptions>;

@@ -1,0 +1,224 @@
+using System.Security.Cryptography;
+using FileStorage.Core.Chunks;
+using FileStorage.Storage.Chunks;
+using FileStorage.Storage.Chunks.Azure;
+using FileStorage.Storage.Chunks.Keys;
+using FileStorage.Storage.Chunks.Objects;
+using FileStorage.Storage.Chunks.S3;
+using FileStorage.Tests.Objects;
+
+namespace FileStorage.Tests.Storage.Chunks.Tests.Objects;
+
+/// <summary>What the object stores promise beyond <see cref="ChunkStoreContract"/>; against a real server each.</summary>
+public abstract class ObjectChunkStoreContract(ChunkStoreKind kind) : ChunkStoreContract, IAsyncLifetime
+{
+    private readonly string _masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    private readonly string _container = $"test{Guid.NewGuid():N}";
+    private ObjectServer? _server;
+    private ObjectChunkStore? _store;
+
+    protected override IChunkStore Store => _store!;
+
+    /// <summary>One server for all tests of a class, which takes longer to start than they run.</summary>
+    private protected abstract Task<ObjectServer> ServerAsync();
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await ServerAsync();
+        _store = await OpenAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _store?.Dispose();
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Another_server_reads_what_this_one_stored_also_after_a_rotation_it_never_heard_of()
+    {
+        using var other = await OpenAsync();
+        var (id, plain) = Sample.Chunk(5000);
+        var (later, laterPlain) = Sample.Chunk(5000);
+        var location = await Store.PutAsync(id, plain, Token);
+
+        var rotation = await _store!.RotateAsync(Token);
+        var laterLocation = await Store.PutAsync(later, laterPlain, Token);
+
+        Assert.Equal(2u, rotation.Generation);
+        Assert.Equal(plain, await ReadAsync(other, id, location, plain.Length));
+        Assert.Equal(laterPlain, await ReadAsync(other, later, laterLocation, laterPlain.Length));
+        using var afresh = await OpenAsync();
+        Assert.Equal(laterPlain, await ReadAsync(afresh, later, laterLocation, laterPlain.Length));
+    }
+
+    [Fact]
+    public async Task Servers_that_start_together_agree_on_one_ring()
+    {
+        var name = $"test{Guid.NewGuid():N}";
+        using var first = await OpenAsync(name);
+
+        var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OpenAsync(name)));
+
+        var (id, _) = Sample.Chunk(100);
+        Assert.All(stores, store => Assert.Equal(first.NameOf(id), store.NameOf(id)));
+        foreach (var store in stores)
+        {
+            store.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_store_does_not_open_without_its_master_key_and_not_with_another_one()
+    {
+        var other = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+        await Assert.ThrowsAsync<KeyRingException>(() => OpenAsync(masterKey: ""));
+        await Assert.ThrowsAsync<KeyRingException>(() => OpenAsync(masterKey: other));
+    }
+
+    [Fact]
+    public async Task The_master_key_is_replaced_by_naming_the_previous_one()
+    {
+        var next = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        var (id, plain) = Sample.Chunk(5000);
+        var location = await Store.PutAsync(id, plain, Token);
+
+        using var moved = await OpenAsync(masterKey: next, previousMasterKey: _masterKey);
+
+        Assert.Equal(plain, await ReadAsync(moved, id, location, plain.Length));
+        using var again = await OpenAsync(masterKey: next);
+        Assert.Equal(plain, await ReadAsync(again, id, location, plain.Length));
+        await Assert.ThrowsAsync<KeyRingException>(() => OpenAsync());
+    }
+
+    [Fact]
+    public async Task Chunks_without_their_ring_are_no_empty_store()
+    {
+        var (id, plain) = Sample.Chunk(5000);
+        await Store.PutAsync(id, plain, Token);
+        using (var container = Container(_container))
+        {
+            await container.DeleteAsync("keys/ring.json", Token);
+        }
+
+        await Assert.ThrowsAsync<KeyRingException>(() => OpenAsync());
+    }
+
+    [Fact]
+    public async Task An_object_that_was_changed_cut_off_or_removed_is_damage_and_is_counted()
+    {
+        var (id, plain) = Sample.Chunk(5000, compressible: false);
+        using var container = Container(_container);
+        var damages = new Func<byte[], byte[]?>[]
+        {
+            bytes => [.. bytes[..2000], (byte)(bytes[2000] ^ 1), .. bytes[2001..]], bytes => bytes[..^1], bytes => [.. bytes, 0], _ => null,
+        };
+        foreach (var damage in damages)
+        {
+            var location = await Store.PutAsync(id, plain, Token);
+            var name = ObjectNames.Of(location, Store.NameOf(id));
+            var bytes = new byte[location.StoredBytes];
+            await container.ReadAsync(name, bytes, Token);
+            if (damage(bytes) is { } damaged)
+            {
+                await container.PutAsync(name, damaged, Token);
+            }
+            else
+            {
+                await container.DeleteAsync(name, Token);
+            }
+
+            await Assert.ThrowsAsync<DamagedChunkException>(() => ReadAsync(id, location, plain.Length));
+        }
+
+        Assert.Equal(damages.Length, Store.GetUsage().DamagedReads);
+    }
+
+    [Fact]
+    public async Task Objects_of_others_in_the_container_are_left_alone()
+    {
+        using var container = Container(_container);
+        await container.PutAsync("chunks/readme", "x"u8.ToArray(), Token);
+        await container.PutAsync("other", "x"u8.ToArray(), Token);
+
+        Assert.Empty(await ListAsync());
+    }
+
+    [Fact]
+    public async Task A_listing_of_more_than_one_page_is_whole()
+    {
+        using var container = Container(_container);
+        await Parallel.ForAsync(0, 1100, Token, async (number, token) => await container.PutAsync($"many/{number:d5}", "x"u8.ToArray(), token));
+
+        var names = new HashSet<string>();
+        await foreach (var stored in container.ListAsync("many/", Token))
+        {
+            Assert.True(names.Add(stored.Name));
+        }
+
+        Assert.Equal(1100, names.Count);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_for_a_while_costs_time_and_one_that_stays_away_is_told()
+    {
+        await using var server = await ObjectServer.StartAsync(kind);
+        using var store = await OpenAsync(server: server);
+        var (id, plain) = Sample.Chunk(5000);
+        var location = await store.PutAsync(id, plain, Token);
+
+        await server.StopAsync();
+        var put = store.PutAsync(id, plain, Token).AsTask();
+        await server.StartAgainAsync();
+        var second = await put;
+        Assert.Equal(plain, await ReadAsync(store, id, location, plain.Length));
+        Assert.Equal(plain, await ReadAsync(store, id, second, plain.Length));
+
+        await server.StopAsync();
+        using var impatient = new ObjectChunkStore(Container("gone", server, retries: 0), Options(_masterKey, null, retries: 0), TimeProvider.System);
+        await Assert.ThrowsAsync<ObjectStoreException>(() => impatient.OpenAsync(Token));
+    }
+
+    private async Task<ObjectChunkStore> OpenAsync(
+        string? container = null, string? masterKey = null, string? previousMasterKey = null, ObjectServer? server = null)
+    {
+        var store = new ObjectChunkStore(
+            Container(container ?? _container, server), Options(masterKey ?? _masterKey, previousMasterKey), TimeProvider.System);
+        try
+        {
+            await store.OpenAsync(Token);
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private IObjectContainer Container(string name, ObjectServer? server = null, int retries = 8)
+    {
+        var settings = server ?? _server!;
+        var options = Options(_masterKey, null, retries);
+        return kind is ChunkStoreKind.AzureBlob
+            ? new AzureContainer(new AzureOptions { ConnectionString = settings.ConnectionString, Container = name }, options)
+            : new S3Container(
+                new S3Options { Endpoint = settings.Endpoint, Bucket = name, AccessKey = "S3RVER", SecretKey = "S3RVER" }, options);
+    }
+
+    private static ObjectChunkStoreOptions Options(string masterKey, string? previous, int retries = 8) => new()
+    {
+        MasterKey = masterKey,
+        PreviousMasterKey = previous,
+        Retries = retries,
+        RequestTimeoutSeconds = 10,
+    };
+
+    private static async Task<byte[]> ReadAsync(IChunkStore store, ChunkId id, ChunkLocation location, int length)
+    {
+        var destination = new byte[length];
+        return destination[..await store.ReadAsync(id, location, destination, Token)];
+    }
+}
