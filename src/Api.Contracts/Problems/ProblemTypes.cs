@@ -89,6 +89,12 @@ public static class ProblemTypes
     /// <summary>429: the device or the user waits for changes on too many connections already.</summary>
     public const string TooManyConnections = Prefix + "too-many-connections";
 
+    /// <summary>423, at the WebDAV doors: somebody else holds a lock, or the request does not bring its token.</summary>
+    public const string Locked = Prefix + "locked";
+
+    /// <summary>403, at the WebDAV doors: a listing of everything below is not served; Depth is 0 or 1.</summary>
+    public const string DepthNotServed = Prefix + "depth-not-served";
+
     /// <summary>500: a fault of the server; nothing was acknowledged.</summary>
     public const string InternalError = Prefix + "internal-error";
 

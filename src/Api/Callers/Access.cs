@@ -10,6 +10,9 @@ internal sealed class Access
 
     public static readonly Access Administrator = new();
 
+    /// <summary>Any device of any account, named as other makers' clients name it: by "Authorization: Basic".</summary>
+    public static readonly Access Doors = new();
+
     private Access()
     {
     }

@@ -9,7 +9,7 @@ namespace FileStorage.Api.Callers;
 /// Lets a request through to its endpoint when its token is good. In place of ASP.NET's authentication: one grain call, no
 /// principal, no scope; the answer is never cached, so that a revoked token is dead at once.
 /// </summary>
-internal sealed class CallerGate(RequestDelegate next, IGrainFactory grains)
+internal sealed class CallerGate(RequestDelegate next, IGrainFactory grains, DoorUsers users)
 {
     private const string Scheme = "Bearer ";
 
@@ -28,7 +28,8 @@ internal sealed class CallerGate(RequestDelegate next, IGrainFactory grains)
 
     private async Task AdmitAsync(HttpContext context, Access access)
     {
-        if (!DeviceToken.TryParse(TokenOf(context), out var token))
+        var credentials = access == Access.Doors ? BasicCredentials.Of(context) : null;
+        if (!DeviceToken.TryParse(credentials is { } basic ? basic.Password : TokenOf(context), out var token))
         {
             throw Problem.Unauthenticated();
         }
@@ -39,6 +40,18 @@ internal sealed class CallerGate(RequestDelegate next, IGrainFactory grains)
         if (access == Access.Administrator && !identity.IsAdministrator)
         {
             throw Problem.Forbidden("Only the administrator may do this.");
+        }
+
+        if (access == Access.Doors)
+        {
+            // The name says nothing that the token does not say; one that contradicts it is somebody's mistake.
+            var user = await users.FindAsync(identity.UserId, CancellationToken.None) ?? throw Problem.Unauthenticated();
+            if (credentials is { } named && !user.IsCalled(named.Name))
+            {
+                throw Problem.Unauthenticated();
+            }
+
+            context.Features.Set(user);
         }
 
         context.Features.Set(new Caller(identity, token.SecretHash, grains));

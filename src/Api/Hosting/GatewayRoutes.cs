@@ -19,6 +19,7 @@ using FileStorage.Api.Sharing;
 using FileStorage.Api.Trash;
 using FileStorage.Api.Uploads;
 using FileStorage.Api.Versions;
+using FileStorage.Api.WebDav;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -36,6 +37,7 @@ public static class GatewayRoutes
         application.MapGroup("").WithTags("Health").MapHealth();
         application.MapOpenApi("/openapi/{documentName}.json");
         application.MapLinkPages();
+        application.MapWebDav();
 
         var api = application.MapGroup("/api/v1");
         api.MapGroup("").WithTags("Accounts").MapAccounts();

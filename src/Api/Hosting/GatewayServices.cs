@@ -4,6 +4,7 @@ using FileStorage.Api.Administration;
 using FileStorage.Api.Archives;
 using FileStorage.Api.Auditing;
 using FileStorage.Api.Batches;
+using FileStorage.Api.Callers;
 using FileStorage.Api.Changes;
 using FileStorage.Api.Chunks;
 using FileStorage.Api.Conflicts;
@@ -23,6 +24,7 @@ using FileStorage.Api.Sharing;
 using FileStorage.Api.Trash;
 using FileStorage.Api.Uploads;
 using FileStorage.Api.Versions;
+using FileStorage.Api.WebDav;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -52,12 +54,12 @@ public static class GatewayServices
             .AddSingleton<EditCommitter>().AddSingleton<TextMerger>().AddSingleton<DeletedFile>().AddSingleton<QuotaGate>()
             .AddSingleton<ChunkReader>().AddSingleton<ManifestCache>().AddSingleton<ManifestReader>()
             .AddSingleton<ContentReader>().AddSingleton<ContentAnswer>()
-            .AddSingleton<ContentPut>().AddSingleton<ContentGet>().AddSingleton<BatchPut>()
+            .AddSingleton<ContentBody>().AddSingleton<ContentPut>().AddSingleton<ContentGet>().AddSingleton<BatchPut>()
             .AddSingleton<PasswordHasher>().AddSingleton<Registration>().AddSingleton<SignIn>().AddSingleton<WhoAmI>()
-            .AddSingleton<ItemCommands>().AddSingleton<ItemCopy>().AddSingleton<TrashCan>()
+            .AddSingleton<TreeCommands>().AddSingleton<ItemCommands>().AddSingleton<ItemCopy>().AddSingleton<TrashCan>()
             .AddSingleton<ChangeFeed>().AddSingleton<ChangeReads>().AddSingleton<LiveConnections>().AddSingleton<LiveFeed>()
             .AddSingleton<UploadFinder>().AddSingleton<UploadStart>().AddSingleton<UploadChunks>().AddSingleton<UploadEnd>()
-            .AddSingleton<Audit>().AddSingleton<AuditReads>()
+            .AddSingleton<DoorUsers>().AddSingleton<Audit>().AddSingleton<AuditReads>()
             .AddSingleton<Departures.Departures>().AddSingleton<AccountExport>()
             .AddSingleton<Shares>().AddSingleton<ReceivedShares>().AddSingleton<Ownership>().AddSingleton<Groups>()
             .AddSingleton<ArchiveAnswer>()
@@ -68,6 +70,7 @@ public static class GatewayServices
             .AddSingleton<AccountAdministration>().AddSingleton<KeyAdministration>().AddSingleton<Maintenance>();
 
         services.AddSearch();
+        services.AddWebDav();
 
         // What the OpenAPI document goes by.
         services.ConfigureHttpJsonOptions(json =>

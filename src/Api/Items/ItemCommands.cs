@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace FileStorage.Api.Items;
 
 /// <summary>Changing the tree: folders, move, delete.</summary>
-internal sealed class ItemCommands(IGrainFactory grains, ItemCopy copy)
+internal sealed class ItemCommands(TreeCommands commands)
 {
     public async Task MakeFolderAsync(HttpContext context)
     {
@@ -31,17 +31,7 @@ internal sealed class ItemCommands(IGrainFactory grains, ItemCopy copy)
 
         var wanted = new PlaceRequest { Path = request.Path, ParentId = request.ParentId, Name = request.Name };
         var place = await Place.FindAsync(wanted, caller.Tree, context.RequestAborted);
-        var folder = DriveAnswer.Require(await Drive(place.Parent?.DriveId ?? caller.DriveId).ExecuteAsync(
-            new DriveCommand.MakeFolder
-            {
-                OperationId = operationId,
-                DeviceId = caller.DeviceId,
-                Viewer = place.Parent?.Viewer,
-                FolderId = OperationKey.Step(operationId, "folder", place.ParentId),
-                ParentId = place.ParentId,
-                Name = place.Name,
-            },
-            context.RequestAborted));
+        var folder = await commands.MakeFolderAsync(caller, place, operationId, context.RequestAborted);
         await AnswerAsync(context, 201, folder);
     }
 
@@ -51,49 +41,26 @@ internal sealed class ItemCommands(IGrainFactory grains, ItemCopy copy)
         var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.PlaceRequest);
         var place = await Place.FindAsync(request, caller.Tree, context.RequestAborted);
         var item = await ItemAddress.FindOrNullAsync(context);
-        var driveId = item?.PlaceDriveId ?? caller.DriveId;
-        if (item is not null && place.Parent is { } parent && parent.DriveId != driveId)
+        if (item is not null && TreeCommands.IsToAnotherDrive(item, place))
         {
-            var made = await copy.MoveAcrossAsync(caller, item, place, request.Replace, OperationKey.Of(context), context.RequestAborted);
+            var made = await commands.MoveAcrossAsync(caller, item, place, request.Replace, OperationKey.Of(context), context.RequestAborted);
             context.Response.Headers.ETag = $"\"{made.Entry.Etag}\"";
             await JsonAnswer.WriteAsync(context, 200, ItemBodies.WithPath(made), ContractsJsonContext.Default.ItemBody);
             return;
         }
 
-        var moved = DriveAnswer.Require(await Drive(driveId).ExecuteAsync(
-            new DriveCommand.Move
-            {
-                OperationId = OperationKey.Of(context),
-                DeviceId = caller.DeviceId,
-                Viewer = item?.PlaceViewer,
-                ExpectedEtag = item is { IsMount: true } ? null : EtagExpectation.Of(context),
-                EntryId = item?.PlaceEntryId ?? RouteIdOrNone(context),
-                ParentId = place.ParentId,
-                Name = place.Name,
-                Replace = request.Replace,
-            },
-            context.RequestAborted));
-        await AnswerAsync(context, 200, moved);
+        var wanted = new ItemMove(item, RouteIdOrNone(context), place, request.Replace, EtagExpectation.Of(context));
+        await AnswerAsync(context, 200, await commands.MoveAsync(caller, wanted, OperationKey.Of(context), context.RequestAborted));
     }
 
     public async Task DeleteAsync(HttpContext context)
     {
         var caller = Caller.Of(context);
         var item = await ItemAddress.FindOrNullAsync(context);
-        DriveAnswer.Require(await Drive(item?.PlaceDriveId ?? caller.DriveId).ExecuteAsync(
-            new DriveCommand.Trash
-            {
-                OperationId = OperationKey.Of(context),
-                DeviceId = caller.DeviceId,
-                Viewer = item?.PlaceViewer,
-                ExpectedEtag = item is { IsMount: true } ? null : EtagExpectation.Of(context),
-                EntryId = item?.PlaceEntryId ?? RouteIdOrNone(context),
-            },
-            context.RequestAborted));
+        await commands.TrashAsync(
+            caller, item, RouteIdOrNone(context), EtagExpectation.Of(context), OperationKey.Of(context), context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
-
-    private IDriveGrain Drive(Guid driveId) => grains.GetGrain<IDriveGrain>(driveId);
 
     private static Guid RouteIdOrNone(HttpContext context) =>
         context.Request.RouteValues.ContainsKey("id") ? ItemAddress.RouteId(context) : Guid.Empty;

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FileStorage.Api.Accounts;
 using FileStorage.Api.Auditing;
+using FileStorage.Api.Callers;
 using FileStorage.Api.Problems;
 using FileStorage.Core.Auditing;
 using FileStorage.Grains.Interfaces.Links;
@@ -23,7 +24,6 @@ internal sealed class LinkPasswords(PasswordHasher hasher, Audit audit, TimeProv
     public const int MinLength = 8;
 
     private const string Cookie = "filestorage_link";
-    private const string Scheme = "Basic ";
     private const int MaxKnown = 10_000;
 
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
@@ -54,7 +54,7 @@ internal sealed class LinkPasswords(PasswordHasher hasher, Audit audit, TimeProv
             return;
         }
 
-        var password = PasswordOf(context) ?? throw Problem.PasswordRequired("Send \"Authorization: Basic\" with the link's password and any user name.");
+        var password = BasicCredentials.Of(context)?.Password ?? throw Problem.PasswordRequired("Send \"Authorization: Basic\" with the link's password and any user name.");
         var proof = Proof("header", link.LinkId, link.PasswordHash!, password);
         if (_known.TryGetValue(proof, out var until) && until > clock.GetUtcNow())
         {
@@ -123,24 +123,4 @@ internal sealed class LinkPasswords(PasswordHasher hasher, Audit audit, TimeProv
 
     private string Proof(string use, Guid linkId, string hash, string what) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{use}\n{linkId:N}\n{hash}\n{what}")));
-
-    private static string? PasswordOf(HttpContext context)
-    {
-        var header = context.Request.Headers.Authorization;
-        if (header is not [{ } value] || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
-        var encoded = value.AsSpan(Scheme.Length).Trim();
-        var bytes = new byte[encoded.Length];
-        if (!Convert.TryFromBase64Chars(encoded, bytes, out var written))
-        {
-            throw Problem.BadRequest("\"Authorization: Basic\" is followed by name:password in base64.");
-        }
-
-        var text = Encoding.UTF8.GetString(bytes, 0, written);
-        var colon = text.IndexOf(':');
-        return colon < 0 ? null : text[(colon + 1)..];
-    }
 }

@@ -97,6 +97,15 @@ internal static class Problem
         RetryAfter = retryAfter,
     };
 
+    public static ProblemException Locked() => new(Body(
+        ProblemTypes.Locked, 423, "Locked", "A lock stands in the way; the request does not bring its token."));
+
+    public static ProblemException DepthNotServed() => new(Body(
+        ProblemTypes.DepthNotServed, 403, "Not served to any depth", "Ask with \"Depth: 0\" or \"Depth: 1\"."));
+
+    public static ProblemException MethodNotAllowed(string detail) =>
+        new(Body(ProblemTypes.MethodNotAllowed, 405, "Not a method of this address", detail));
+
     public static ProblemException TooManyConnections() => new(Body(
         ProblemTypes.TooManyConnections, 429, "Too many connections", "Too many connections of this device or user wait for changes; close some."))
     {

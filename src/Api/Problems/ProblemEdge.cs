@@ -62,6 +62,12 @@ internal sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemE
     /// <summary>Writes a problem as the answer of a request that has not been answered.</summary>
     public static async Task WriteAsync(HttpContext context, ProblemBody problem)
     {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IProblemForm>() is { } form)
+        {
+            await form.WriteAsync(context, problem);
+            return;
+        }
+
         context.Response.StatusCode = problem.Status ?? 500;
         context.Response.ContentType = "application/problem+json";
         if (problem.Status == 401)

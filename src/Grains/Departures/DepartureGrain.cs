@@ -6,6 +6,7 @@ using FileStorage.Grains.Interfaces.Departures;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Groups;
 using FileStorage.Grains.Interfaces.Search;
+using FileStorage.Grains.Interfaces.WebDav;
 using FileStorage.Storage.Metadata;
 using FileStorage.Storage.Metadata.Audit;
 
@@ -152,6 +153,7 @@ internal sealed class DepartureGrain(
                 },
             ],
             cancellationToken);
+        await GrainFactory.GetGrain<IDavDriveGrain>(document.State.DriveId).ForgetAsync(cancellationToken);
         await User.ForgetAsync(cancellationToken);
         await GrainFactory.GetGrain<IEmailGrain>(EmailKeys.Of(document.State.Email)).ReleaseAsync(UserId, cancellationToken);
         await document.ClearStateAsync(cancellationToken);

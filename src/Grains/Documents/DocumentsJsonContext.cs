@@ -7,6 +7,7 @@ using FileStorage.Grains.History;
 using FileStorage.Grains.Links;
 using FileStorage.Grains.Sharing;
 using FileStorage.Grains.Uploads;
+using FileStorage.Grains.WebDav;
 
 namespace FileStorage.Grains.Documents;
 
@@ -21,4 +22,6 @@ namespace FileStorage.Grains.Documents;
 [JsonSerializable(typeof(PolicyDocument))]
 [JsonSerializable(typeof(LinkDocument))]
 [JsonSerializable(typeof(DepartureDocument))]
+[JsonSerializable(typeof(DavDriveDocument))]
+[JsonSerializable(typeof(DavPropertiesDocument))]
 internal sealed partial class DocumentsJsonContext : JsonSerializerContext;

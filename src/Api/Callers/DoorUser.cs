@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+
+namespace FileStorage.Api.Callers;
+
+/// <summary>The account of a caller by the names that other makers' clients use for it.</summary>
+/// <param name="UserId">The account.</param>
+/// <param name="Email">Its address: the name that is shown, and that stands in the addresses of its files.</param>
+internal sealed record DoorUser(Guid UserId, string Email)
+{
+    /// <summary>That of a request which has passed <see cref="CallerGate"/> by <see cref="Access.Doors"/>.</summary>
+    public static DoorUser Of(HttpContext context) =>
+        context.Features.Get<DoorUser>() ?? throw new InvalidOperationException("This address was mapped for callers of another kind.");
+
+    /// <summary>Whether a name means this account: its address in whatever case, or its id.</summary>
+    public bool IsCalled(string name) =>
+        string.Equals(name.Trim(), Email, StringComparison.OrdinalIgnoreCase) || (Guid.TryParse(name, out var id) && id == UserId);
+}

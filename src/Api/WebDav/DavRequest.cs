@@ -1,0 +1,69 @@
+using FileStorage.Api.Callers;
+using FileStorage.Api.Problems;
+using FileStorage.Api.Trees;
+using FileStorage.Api.WebDav.Addresses;
+using FileStorage.Api.WebDav.Conditions;
+using FileStorage.Api.WebDav.Locks;
+using FileStorage.Api.WebDav.Properties;
+using Microsoft.AspNetCore.Http;
+
+namespace FileStorage.Api.WebDav;
+
+/// <summary>A request to a WebDAV door: who asks, about what, under which conditions.</summary>
+internal sealed class DavRequest
+{
+    private DavRequest(HttpContext context, IGrainFactory grains)
+    {
+        Context = context;
+        Caller = Caller.Of(context);
+        User = DoorUser.Of(context);
+        Address = DavAddress.Of(context);
+        Etags = new DavEtags(Caller);
+        Locks = new LockTable(grains);
+        Guard = new DavGuard(Caller, User, Address, IfHeader.Of(context), Locks, Etags);
+    }
+
+    public HttpContext Context { get; }
+
+    public Caller Caller { get; }
+
+    public DoorUser User { get; }
+
+    public DavAddress Address { get; }
+
+    public DavEtags Etags { get; }
+
+    public LockTable Locks { get; }
+
+    public DavGuard Guard { get; }
+
+    public CancellationToken Aborted => Context.RequestAborted;
+
+    /// <exception cref="ProblemException">400: it cannot be read; 412: its If header does not hold.</exception>
+    public static async Task<DavRequest> OpenAsync(HttpContext context, IGrainFactory grains)
+    {
+        var request = new DavRequest(context, grains);
+        await request.Guard.RequireIfAsync(context.RequestAborted);
+        return request;
+    }
+
+    /// <summary>Follows the address of the request.</summary>
+    public Task<TreeResolution> ResolveAsync() => Caller.Tree.ResolveAsync(Address.Path.Names, Aborted);
+
+    /// <summary>The item of the request.</summary>
+    /// <exception cref="ProblemException">404.</exception>
+    public async Task<TreeItem> FindAsync() => (await ResolveAsync()).Item ?? throw Problem.NotFound("There is no such item.");
+
+    /// <summary>The address of an item of the request's own address, escaped.</summary>
+    public string HrefOf(TreeItem item) => item.Entry.Kind == Core.Entries.EntryKind.Folder ? Address.Text + "/" : Address.Text;
+
+    /// <summary>What Depth says: 0, 1, or null for infinity, which is also what it says where it is not there.</summary>
+    /// <exception cref="ProblemException">400: something else.</exception>
+    public int? Depth => Context.Request.Headers["Depth"].ToString() switch
+    {
+        "0" => 0,
+        "1" or "1,noroot" => 1,
+        var text when text.Length == 0 || text.StartsWith("infinity", StringComparison.OrdinalIgnoreCase) => null,
+        _ => throw Problem.BadRequest("Depth is 0, 1 or infinity."),
+    };
+}

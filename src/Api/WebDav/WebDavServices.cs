@@ -1,0 +1,13 @@
+using FileStorage.Api.WebDav.Properties;
+using FileStorage.Api.WebDav.Reading;
+using FileStorage.Api.WebDav.Writing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FileStorage.Api.WebDav;
+
+internal static class WebDavServices
+{
+    public static IServiceCollection AddWebDav(this IServiceCollection services) => services
+        .AddSingleton<DavDoor>().AddSingleton<DavGet>().AddSingleton<DavPropFind>().AddSingleton<DeadProperties>()
+        .AddSingleton<DavPut>().AddSingleton<DavFolders>().AddSingleton<DavTransfer>().AddSingleton<DavPropPatch>().AddSingleton<DavLocks>();
+}
