@@ -3,6 +3,7 @@ using FileStorage.Cli.Commands;
 using FileStorage.Cli.Settings;
 using FileStorage.Cli.Syncing;
 using FileStorage.Cli.Terminal;
+using FileStorage.Core.Capacity;
 
 namespace FileStorage.Cli;
 
@@ -20,4 +21,5 @@ namespace FileStorage.Cli;
 [JsonSerializable(typeof(SyncSummaryLine))]
 [JsonSerializable(typeof(SyncLink))]
 [JsonSerializable(typeof(List<KnownFolder>))]
+[JsonSerializable(typeof(CapacityPlan))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

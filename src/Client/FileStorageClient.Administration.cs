@@ -40,6 +40,10 @@ public sealed partial class FileStorageClient
     public IAsyncEnumerable<MaintenanceLineBody> CollectAsync(TimeSpan? grace, CancellationToken cancellationToken = default) =>
         MaintainAsync(grace is { } time ? $"admin/collect?graceSeconds={(long)time.TotalSeconds}" : "admin/collect", cancellationToken);
 
+    /// <summary>Copies the whole server into a folder of its machine; examined counts files.</summary>
+    public IAsyncEnumerable<MaintenanceLineBody> BackUpAsync(string folder, CancellationToken cancellationToken = default) =>
+        MaintainAsync($"admin/backup?folder={Uri.EscapeDataString(folder)}", cancellationToken);
+
     /// <exception cref="FileStorageException">Also where the answer ends before the work did.</exception>
     private async IAsyncEnumerable<MaintenanceLineBody> MaintainAsync(
         string url, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -62,6 +62,12 @@ public static class ProblemTypes
     /// <summary>410: the cursor is of another time, or older than the kept journal; read the changes anew without one.</summary>
     public const string Resync = Prefix + "resync";
 
+    /// <summary>
+    /// 410: the server was restored from a backup since the cursor was made. Read the changes anew without one; what they do not tell was not
+    /// deleted by anybody, and is not to be deleted here.
+    /// </summary>
+    public const string WentBack = Prefix + "went-back";
+
     /// <summary>410: the moment is before what the journal still tells, or after the newest change.</summary>
     public const string HistoryForgotten = Prefix + "history-forgotten";
 

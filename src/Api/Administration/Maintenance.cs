@@ -8,11 +8,12 @@ using FileStorage.Api.Problems;
 using FileStorage.Core.Auditing;
 using FileStorage.Grains.Interfaces.Maintenance;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FileStorage.Api.Administration;
 
 /// <summary>The operator's hands: each run answers a line a step, so that it can be watched and stopped.</summary>
-internal sealed class Maintenance(IGrainFactory grains, Audit audit)
+internal sealed class Maintenance(IGrainFactory grains, Audit audit, IServiceProvider services)
 {
     // A century: more than any grace, less than what a TimeSpan overflows at.
     private const long MaxGraceSeconds = 100L * 365 * 24 * 3600;
@@ -38,6 +39,34 @@ internal sealed class Maintenance(IGrainFactory grains, Audit audit)
         }
 
         return RunAsync(context, AuditKind.Collected, (cursor, token) => Grain.CollectAsync(cursor, grace, token));
+    }
+
+    /// <summary>Copies the whole server into a folder of its machine, a line a file.</summary>
+    public async Task BackUpAsync(HttpContext context)
+    {
+        var backup = services.GetService<IServerBackup>() ?? throw Problem.NotPossible("This server makes no backups.");
+        var folder = context.Request.Query["folder"] is [{ Length: > 0 } text] ? text : throw Problem.BadRequest("\"folder\" says where the backup goes.");
+        await audit.AroundAsync(context, new AuditAct(AuditKind.BackedUp), async () =>
+        {
+            try
+            {
+                await foreach (var step in backup.RunAsync(folder, context.RequestAborted))
+                {
+                    await TellAsync(context, new MaintenanceLineBody
+                    {
+                        Examined = step.Files,
+                        Bytes = step.Bytes,
+                        Changed = 0,
+                        Findings = [],
+                        Done = step.IsDone,
+                    });
+                }
+            }
+            catch (InvalidOperationException exception) when (!context.Response.HasStarted)
+            {
+                throw Problem.NotPossible(exception.Message);
+            }
+        });
     }
 
     public async Task GetStatisticsAsync(HttpContext context)
@@ -77,19 +106,19 @@ internal sealed class Maintenance(IGrainFactory grains, Audit audit)
                 Done = cursor is null,
             };
 
-            // Set with the first line: a first step that fails is still a problem with its status.
-            if (!context.Response.HasStarted)
-            {
-                context.Response.ContentType = BatchPut.AnswerMediaType;
-            }
-
-            await WriteLineAsync(context, line);
+            await TellAsync(context, line);
         }
         while (cursor is not null);
     }
 
-    private static async Task WriteLineAsync(HttpContext context, MaintenanceLineBody line)
+    private static async Task TellAsync(HttpContext context, MaintenanceLineBody line)
     {
+        // Set with the first line: a first step that fails is still a problem with its status.
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = BatchPut.AnswerMediaType;
+        }
+
         using (var json = PooledJson.Serialize(line, ContractsJsonContext.Default.MaintenanceLineBody))
         {
             var span = context.Response.BodyWriter.GetSpan(json.Length + 1);

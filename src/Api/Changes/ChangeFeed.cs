@@ -114,6 +114,7 @@ internal sealed class ChangeFeed(IGrainFactory grains)
         await grains.GetGrain<IDriveGrain>(driveId).ReadChangesAsync(cursor, limit, cancellationToken) switch
         {
             ChangeOutcome.Page page => page,
+            ChangeOutcome.Resync { IsOfAnotherEpoch: true } => throw Problem.WentBack(),
             ChangeOutcome.Resync => throw Problem.Resync(),
             var outcome => throw new InvalidOperationException($"{outcome.GetType().Name} is no known outcome."),
         };

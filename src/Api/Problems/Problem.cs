@@ -68,6 +68,10 @@ internal static class Problem
         ProblemTypes.Resync, 410, "The cursor is too old",
         "What happened since then is not known any more; read the changes again without a cursor."));
 
+    public static ProblemException WentBack() => new(Body(
+        ProblemTypes.WentBack, 410, "The server went back in time",
+        "It was restored from a backup: read the changes again without a cursor, and keep what is newer than what they tell."));
+
     public static ProblemException HistoryForgotten() => new(Body(
         ProblemTypes.HistoryForgotten, 410, "The journal does not reach that moment",
         "What happened since then is not known any more, or the number is not there yet; choose a later moment."));

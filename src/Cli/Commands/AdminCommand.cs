@@ -30,6 +30,9 @@ internal static class AdminCommand
             "check", "Verify every invariant that can be verified from outside; change nothing", (client, _, token) => client.CheckAsync(token)));
         command.Add(Maintenance("scrub", "Read and verify every stored byte", (client, _, token) => client.ScrubAsync(token)));
         command.Add(Collect());
+        command.Add(BackUp());
+        command.Add(RestoreBackup.Definition());
+        command.Add(PlanCommand.Definition());
         command.Add(RotateKeys());
         command.Add(AuditCommand.OfEverything());
         command.Add(AccountAdministration.Administrator());
@@ -155,6 +158,17 @@ internal static class AdminCommand
             (client, context, token) => client.CollectAsync(
                 context.Arguments.GetValue(grace) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, token));
         command.Add(grace);
+        return command;
+    }
+
+    private static Command BackUp()
+    {
+        var folder = new Argument<string>("DIR") { Description = "A new folder on the server's machine, inside of its folder for backups" };
+        var command = Maintenance(
+            "backup",
+            "Copy the whole server to a folder of its machine while it serves",
+            (client, context, token) => client.BackUpAsync(context.Arguments.GetRequiredValue(folder), token));
+        command.Add(folder);
         return command;
     }
 

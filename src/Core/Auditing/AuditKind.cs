@@ -48,6 +48,8 @@ public enum AuditKind
     Scrubbed = 75,
     Collected = 76,
     IndexRebuilt = 77,
+    BackedUp = 78,
+    ChunksMoved = 79,
 
     AccountExported = 80,
     AccountDeletionBegun = 81,

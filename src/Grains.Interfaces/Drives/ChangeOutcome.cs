@@ -27,5 +27,9 @@ public abstract record ChangeOutcome
 
     /// <summary>The cursor is of another epoch, or older than what the journal holds: begin again without one.</summary>
     [GenerateSerializer, Immutable, Alias("drive.resync")]
-    public sealed record Resync : ChangeOutcome;
+    public sealed record Resync : ChangeOutcome
+    {
+        /// <summary>The cursor is of another epoch: the server went back in time, and whoever asks may know what it does not know any more.</summary>
+        [Id(0)] public bool IsOfAnotherEpoch { get; init; }
+    }
 }

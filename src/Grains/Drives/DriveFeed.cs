@@ -25,7 +25,7 @@ internal sealed class DriveFeed(IDriveStore store, DriveTree tree, DriveCommitte
         cursor ??= await BeginAsync(cancellationToken);
         if (cursor.Epoch != Epoch || cursor.Number > Newest)
         {
-            return new ChangeOutcome.Resync();
+            return new ChangeOutcome.Resync { IsOfAnotherEpoch = cursor.Epoch != Epoch };
         }
 
         return cursor.Listing is null

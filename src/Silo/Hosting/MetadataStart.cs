@@ -1,3 +1,4 @@
+using FileStorage.Silo.Backups;
 using FileStorage.Storage.Metadata.Database;
 
 namespace FileStorage.Silo.Hosting;
@@ -8,7 +9,7 @@ internal sealed class MetadataStart(IServiceProvider services) : IHostedService
     public Task StartAsync(CancellationToken cancellationToken)
     {
         services.GetRequiredService<IMetadataDatabase>();
-        return Task.CompletedTask;
+        return services.GetRequiredService<RestoredData>().SettleAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,5 +1,7 @@
+using FileStorage.Api.Administration;
 using FileStorage.Api.Hosting;
 using FileStorage.Grains;
+using FileStorage.Silo.Backups;
 using FileStorage.Silo.Buffers;
 using FileStorage.Silo.Collecting;
 using FileStorage.Storage.Chunks;
@@ -45,11 +47,14 @@ internal static class SiloHost
         services.AddGrains();
 
         // Before the server: a database that cannot be opened ends the start, and not the first request.
+        services.AddSingleton<RestoredData>();
         services.AddHostedService<MetadataStart>();
         services.AddGateway();
         services.AddOptions<CollectionOptions>().BindConfiguration(CollectionOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CollectionOptions>, CollectionOptionsValidator>();
         services.AddHostedService<Collection>();
+        services.AddOptions<BackupOptions>().BindConfiguration(BackupOptions.Section);
+        services.AddSingleton<IServerBackup, ServerBackup>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
     }
 

@@ -26,6 +26,7 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
     private readonly RecordBuffers _buffers;
     private readonly PendingPutPool _pending;
     private readonly PackLane[] _lanes;
+    private readonly HeldDeletions _held = new();
 
     internal DiskChunkStore(
         IPackFolder folder, KeyRing keys, DiskChunkStoreOptions options, TimeProvider clock, ILogger logger, IDisposable? ownership = null)
@@ -117,19 +118,28 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
     {
         Check(location);
         cancellationToken.ThrowIfCancellationRequested();
-        if (_shelf.Find(location.Container) is { } pack)
+        if (!_held.TryKeep(location))
         {
-            lock (pack.Lock)
-            {
-                if (!pack.IsGone)
-                {
-                    Delete(pack, location);
-                }
-            }
+            Delete(location);
         }
 
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>
+    /// From now until it is disposed nothing that is stored goes away, so that it can be copied: deletions are remembered and done then. Those that
+    /// a crash forgets are found by whoever reconciles the listing.
+    /// </summary>
+    public IDisposable HoldDeletions() => _held.Hold(Delete);
+
+    /// <summary>
+    /// Copies every pack as far as it is durable now into a folder, durably, one after the other. Together with
+    /// <see cref="HoldDeletions"/> the copy holds every chunk that was stored before.
+    /// </summary>
+    /// <returns>The file's name, its length and its SHA-256 in hex, as each is done.</returns>
+    /// <exception cref="IOException">A pack could not be copied.</exception>
+    public IAsyncEnumerable<(string Name, long Bytes, string Sha256)> CopyToAsync(string folder, CancellationToken cancellationToken) =>
+        PackCopy.CopyAsync(_folder, [.. _shelf.Snapshot().Select(pack => (pack.Number, DurableEnd: DurableEndOf(pack)))], folder, cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredChunk> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -249,6 +259,29 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
         catch (IOException e)
         {
             throw new DamagedChunkException(id, location, "the disk cannot read it.", e);
+        }
+    }
+
+    private void Delete(ChunkLocation location)
+    {
+        if (_shelf.Find(location.Container) is { } pack)
+        {
+            lock (pack.Lock)
+            {
+                if (!pack.IsGone)
+                {
+                    Delete(pack, location);
+                }
+            }
+        }
+    }
+
+    // Null: all of the file, since nothing is appended to it any more.
+    private static long? DurableEndOf(Pack pack)
+    {
+        lock (pack.Lock)
+        {
+            return pack.IsOpen ? pack.DurableBytes : null;
         }
     }
 

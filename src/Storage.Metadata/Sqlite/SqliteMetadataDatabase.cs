@@ -7,7 +7,7 @@ namespace FileStorage.Storage.Metadata.Sqlite;
 /// The metadata in one SQLite file: write-ahead log, an fsync before every answer, one writer's thread with group commit, a few read
 /// connections.
 /// </summary>
-internal sealed class SqliteMetadataDatabase : IMetadataDatabase, IDisposable
+internal sealed class SqliteMetadataDatabase : IMetadataDatabase, IMetadataBackup, IDisposable
 {
     private const int PageBytes = 4096;
 
@@ -88,6 +88,21 @@ internal sealed class SqliteMetadataDatabase : IMetadataDatabase, IDisposable
 
     public ValueTask<List<string>> CheckIntegrityAsync(CancellationToken cancellationToken) =>
         SqliteIntegrity.CheckAsync(this, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CopyToAsync(string file, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            // One snapshot of one connection of its own; what commits meanwhile goes to the log, which cannot start anew until this ends.
+            using (var connection = OpenConnection(_options.ReaderCacheKibibytes))
+            {
+                connection.ExecuteScript($"VACUUM INTO '{file.Replace("'", "''", StringComparison.Ordinal)}'");
+            }
+
+            using var written = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite);
+            RandomAccess.FlushToDisk(written);
+        },
+        cancellationToken);
 
     /// <summary>Carries out what is queued, folds the log into the file and gives the lock back.</summary>
     public void Dispose()

@@ -88,9 +88,9 @@ internal sealed class NewsReader(IRemoteDrive drive, SyncTrees trees, Marker mar
                 var page = await drive.ReadChangesAsync(cursor, TimeSpan.Zero, cancellationToken);
                 return () => Take(page, startedAt);
             }
-            catch (ResyncException)
+            catch (ResyncException exception)
             {
-                return BeginAgain;
+                return exception.WentBack ? BeginAfresh : BeginAgain;
             }
             catch (Exception exception) when (exception is RemoteUnavailableException or RemoteDeniedException)
             {
@@ -104,6 +104,20 @@ internal sealed class NewsReader(IRemoteDrive drive, SyncTrees trees, Marker mar
         _isReading = false;
         _isWanted = true;
         Failure = exception;
+    }
+
+    /// <summary>
+    /// The server was restored from a backup. What it does not know any more was deleted by nobody, and what it knows may be older than what is
+    /// here: with nothing taken for synced both sides are compared as at the very first time, when nothing is ever deleted or overwritten.
+    /// </summary>
+    private void BeginAfresh()
+    {
+        foreach (var node in trees.Synced.All.ToList())
+        {
+            ledger.Forget(node.Id);
+        }
+
+        BeginAgain();
     }
 
     private void BeginAgain()

@@ -28,8 +28,8 @@ internal sealed class RealConnection(RealDrive drive, SyncWorld world, VirtualDe
         catch (FileStorageException exception)
         {
             Refusals.ThrowIfGeneral(exception);
-            throw exception.Is(ProblemTypes.Resync)
-                ? new ResyncException(exception.Message)
+            throw exception.Is(ProblemTypes.Resync) || exception.Is(ProblemTypes.WentBack)
+                ? new ResyncException(exception.Message, exception.Is(ProblemTypes.WentBack))
                 : new RemoteUnavailableException(exception.Message, retryAfter: null, exception);
         }
     }

@@ -42,8 +42,8 @@ public sealed class HttpDrive : IRemoteDrive, IDisposable
         catch (FileStorageException exception)
         {
             Refusals.ThrowIfGeneral(exception);
-            throw exception.Is(ProblemTypes.Resync)
-                ? new ResyncException(exception.Message)
+            throw exception.Is(ProblemTypes.Resync) || exception.Is(ProblemTypes.WentBack)
+                ? new ResyncException(exception.Message, exception.Is(ProblemTypes.WentBack))
                 : new RemoteUnavailableException(exception.Message, exception.RetryAfter, exception);
         }
     }

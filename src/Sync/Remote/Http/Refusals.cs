@@ -16,7 +16,7 @@ internal static class Refusals
         return exception.Problem?.Type switch
         {
             ProblemTypes.NotFound or ProblemTypes.ParentMissing or ProblemTypes.NameTaken or ProblemTypes.Cycle or ProblemTypes.PreconditionFailed
-                or ProblemTypes.NotPossible or ProblemTypes.UploadExpired or ProblemTypes.MissingChunks or ProblemTypes.Resync
+                or ProblemTypes.NotPossible or ProblemTypes.UploadExpired or ProblemTypes.MissingChunks or ProblemTypes.Resync or ProblemTypes.WentBack
                 => new RemoteOutcome.Stale(exception.Message),
             ProblemTypes.HashMismatch => new RemoteOutcome.LocalChanged(),
             _ => new RemoteOutcome.Refused(exception.Message),

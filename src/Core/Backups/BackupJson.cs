@@ -1,0 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace FileStorage.Core.Backups;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(BackupManifest))]
+[JsonSerializable(typeof(RestoredMark))]
+public sealed partial class BackupJson : JsonSerializerContext;

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using FileStorage.Tests.EndToEnd.Accounts;
+using FileStorage.Tests.EndToEnd.Processes;
+using FileStorage.Tests.EndToEnd.Sync;
+
+namespace FileStorage.Tests.EndToEnd.Backups;
+
+/// <summary>A backup taken while the server is used is whole, and a server that went back in time takes nothing from its clients.</summary>
+public sealed class BackupTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_backup_taken_under_load_is_restored_and_clients_keep_what_is_newer()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await ServerProcess.StartAsync(folder.Of("data"), "--Backup:Directory", folder.Path);
+        using var account = await TestAccount.OpenAsync(server);
+        await using var device = new SyncedDevice("laptop", account);
+        device.Write("edited.txt", "before the backup");
+        device.Write("same.txt", "never changes");
+        device.Start();
+        await TrueAsync(async () => await IsThereAsync(account, "/edited.txt") && await IsThereAsync(account, "/same.txt"), "The device's files arrive");
+
+        var acknowledged = new ConcurrentDictionary<string, byte[]>();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var load = Task.WhenAll(Enumerable.Range(0, 4).Select(worker => PutUntilAsync(account, worker, acknowledged, stop.Token)));
+        await TrueAsync(() => Task.FromResult(acknowledged.Count > 100), "The server is under load");
+        var before = acknowledged.ToArray();
+        var cursor = await CursorAsync(account);
+        await account.Command.RunAsync("admin", "backup", folder.Of("backup"));
+        var during = acknowledged.Count - before.Length;
+        await account.Command.RunAsync("rm", "/load/0-0");
+        await account.Command.RunAsync("admin", "collect", "--grace", "0");
+        await stop.CancelAsync();
+        await load;
+
+        device.Write("edited.txt", "after the backup");
+        device.Write("new.txt", "also after the backup");
+        await TrueAsync(
+            async () => await IsThereAsync(account, "/new.txt") && await TextAsync(account, "/edited.txt") == "after the backup", "What is newer arrives");
+        await server.StopAsync();
+        Directory.Move(server.Data, folder.Of("lost"));
+        await account.Command.RunAsync("admin", "restore", folder.Of("backup"), server.Data);
+        await server.StartAgainAsync();
+
+        foreach (var (path, content) in before)
+        {
+            Assert.Equal(content, await account.LoadAsync(path));
+        }
+
+        await account.CheckAsync();
+        using (var answer = await account.Http.GetAsync(new Uri($"/api/v1/changes?cursor={cursor}", UriKind.Relative), Token))
+        {
+            Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
+            Assert.Contains("went-back", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        }
+
+        await TrueAsync(
+            async () => await IsThereAsync(account, "/new.txt") && (await ListAsync(account)).Any(name => name.StartsWith("edited (", StringComparison.Ordinal)),
+            "The device gives back what the server forgot");
+        var names = await ListAsync(account);
+        var texts = await Task.WhenAll(names.Where(name => name.StartsWith("edited", StringComparison.Ordinal)).Select(name => TextAsync(account, "/" + name)));
+        Assert.Equal(["after the backup", "before the backup"], texts.Order(StringComparer.Ordinal));
+        Assert.Equal("never changes", File.ReadAllText(device.At("same.txt")));
+        Assert.Equal("also after the backup", File.ReadAllText(device.At("new.txt")));
+        Assert.DoesNotContain(names, name => name.StartsWith("same (", StringComparison.Ordinal));
+        Console.Out.WriteLine($"    {before.Length} files acknowledged before the backup are there; {during} came while it was made");
+    }
+
+    [Fact]
+    public async Task A_backup_that_is_damaged_or_goes_over_something_is_refused_and_so_is_a_folder_elsewhere()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await ServerProcess.StartAsync(folder.Of("data"), "--Backup:Directory", folder.Of("backups"));
+        using var account = await TestAccount.OpenAsync(server);
+        await account.StoreAsync("/a", RandomNumberGenerator.GetBytes(100_000));
+        await account.Command.RunAsync("admin", "backup", "one");
+        var backup = folder.Of("backups/one");
+
+        await RefusedAsync(account, "exists already", "admin", "backup", "one");
+        await RefusedAsync(account, "Backups of this server go below", "admin", "backup", folder.Of("elsewhere"));
+        await RefusedAsync(account, "Backups of this server go below", "admin", "backup", "../elsewhere");
+        await RefusedAsync(account, "not empty", "admin", "restore", backup, server.Data);
+        await RefusedAsync(account, "no whole backup", "admin", "restore", folder.Path, folder.Of("new"));
+        var pack = Directory.EnumerateFiles(Path.Combine(backup, "chunks")).MaxBy(path => new FileInfo(path).Length)!;
+        var bytes = await File.ReadAllBytesAsync(pack, Token);
+        bytes[^1000] ^= 1;
+        await File.WriteAllBytesAsync(pack, bytes, Token);
+        await RefusedAsync(account, "The backup is damaged", "admin", "restore", backup, folder.Of("new"));
+        Assert.False(Directory.Exists(folder.Of("new")));
+    }
+
+    private static async Task RefusedAsync(TestAccount account, string because, params string[] arguments)
+    {
+        var (exitCode, _, output) = await account.Command.TryAsync(arguments);
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains(because, output, StringComparison.Ordinal);
+    }
+
+    private static async Task PutUntilAsync(
+        TestAccount account, int worker, ConcurrentDictionary<string, byte[]> acknowledged, CancellationToken stop)
+    {
+        for (var number = 0; !stop.IsCancellationRequested; number++)
+        {
+            var content = RandomNumberGenerator.GetBytes(2000 + number);
+            await account.StoreAsync($"/load/{worker}-{number}", content);
+            acknowledged.TryAdd($"/load/{worker}-{number}", content);
+        }
+    }
+
+    private static async Task TrueAsync(Func<Task<bool>> condition, string what)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(1), $"{what}: it did not happen.");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Token);
+        }
+    }
+
+    private static async Task<bool> IsThereAsync(TestAccount account, string path)
+    {
+        using var answer = await account.GetAsync(path);
+        return answer.IsSuccessStatusCode;
+    }
+
+    private static async Task<string> TextAsync(TestAccount account, string path) =>
+        System.Text.Encoding.UTF8.GetString(await account.LoadAsync(path));
+
+    private static async Task<List<string>> ListAsync(TestAccount account) =>
+        [.. (await account.Command.RunAsync("ls", "--json", "/")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("name").GetString()!)];
+
+    private static async Task<string> CursorAsync(TestAccount account)
+    {
+        string? cursor = null;
+        bool hasMore;
+        do
+        {
+            var page = JsonDocument.Parse(await account.Http.GetStringAsync(
+                new Uri("/api/v1/changes" + (cursor is null ? "" : $"?cursor={cursor}"), UriKind.Relative), Token)).RootElement;
+            cursor = page.GetProperty("cursor").GetString();
+            hasMore = page.GetProperty("more").GetBoolean();
+        }
+        while (hasMore);
+        return cursor!;
+    }
+}
