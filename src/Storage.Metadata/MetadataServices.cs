@@ -61,6 +61,7 @@ public static class MetadataServices
         services.TryAddSingleton(TimeProvider.System);
         _ = services.AddSingleton<IMetadataDatabase>(static provider => PostgresMetadataDatabase.Open(
             provider.GetRequiredService<IOptions<PostgresMetadataOptions>>().Value,
+            PostgresProfile.Metadata,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PostgresMetadataDatabase>>()));
         return services.AddMetadataStores();
@@ -95,14 +96,33 @@ public static class MetadataServices
                 provider.GetRequiredService<IOptions<SearchIndexOptions>>().Value,
                 provider.GetRequiredService<ILogger<SqliteMetadataDatabase>>()))
             .AddSingleton<ISearchIndex>(static provider =>
-                new SqliteSearchIndex(provider.GetRequiredKeyedService<IMetadataDatabase>(SearchDatabase)));
+                new SqlSearchIndex(provider.GetRequiredKeyedService<IMetadataDatabase>(SearchDatabase), new SqliteSearchDialect()));
+    }
+
+    /// <summary>
+    /// The search index in the database of <see cref="AddPostgresMetadata"/>, in a schema of its own; of the section "SearchIndex" only
+    /// <see cref="SearchIndexOptions.MaxSearches"/> counts.
+    /// </summary>
+    public static IServiceCollection AddPostgresSearch(this IServiceCollection services)
+    {
+        _ = services.AddSingleton<IValidateOptions<SearchIndexOptions>, SearchIndexOptionsValidator>();
+        _ = services.AddOptions<SearchIndexOptions>().BindConfiguration(SearchIndexOptions.Section).ValidateOnStart();
+        return services
+            .AddKeyedSingleton<IMetadataDatabase>(SearchDatabase, static (provider, _) => PostgresMetadataDatabase.Open(
+                provider.GetRequiredService<IOptions<PostgresMetadataOptions>>().Value.ForSearch(
+                    provider.GetRequiredService<IOptions<SearchIndexOptions>>().Value.MaxSearches),
+                PostgresProfile.Search,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<PostgresMetadataDatabase>>()))
+            .AddSingleton<ISearchIndex>(static provider =>
+                new SqlSearchIndex(provider.GetRequiredKeyedService<IMetadataDatabase>(SearchDatabase), new PostgresSearchDialect()));
     }
 
     /// <summary>The search index in memory, for tests.</summary>
     public static IServiceCollection AddInMemorySearch(this IServiceCollection services) => services
         .AddKeyedSingleton<IMetadataDatabase>(SearchDatabase, static (_, _) => new InMemoryMetadataDatabase(SqliteSearchFile.Profile))
         .AddSingleton<ISearchIndex>(static provider =>
-            new SqliteSearchIndex(provider.GetRequiredKeyedService<IMetadataDatabase>(SearchDatabase)));
+            new SqlSearchIndex(provider.GetRequiredKeyedService<IMetadataDatabase>(SearchDatabase), new SqliteSearchDialect()));
 
     /// <summary>The stores alone, on whatever <see cref="IMetadataDatabase"/> is registered.</summary>
     public static IServiceCollection AddMetadataStores(this IServiceCollection services)

@@ -17,13 +17,12 @@ internal static class MetadataPlace
     {
         if (Postgres(configuration) is not null)
         {
-            services.AddPostgresMetadata();
+            services.AddPostgresMetadata().AddPostgresSearch();
         }
         else
         {
             services.AddSqliteMetadata(options => options.File = Path.Combine(folder.Path, "metadata.db"));
+            services.AddSqliteSearch(options => options.File = Path.Combine(folder.Path, "search.db"));
         }
-
-        services.AddSqliteSearch(options => options.File = Path.Combine(folder.Path, "search.db"));
     }
 }

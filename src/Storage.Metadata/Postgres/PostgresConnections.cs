@@ -4,7 +4,7 @@ using Npgsql;
 namespace FileStorage.Storage.Metadata.Postgres;
 
 /// <summary>The connections to one database, of which there are never more than readers and writers may use.</summary>
-internal sealed class PostgresConnections : IAsyncDisposable
+internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
 {
     /// <summary>Texts that a connection keeps prepared; far above the number of texts there are.</summary>
     private const int MaxPrepared = 256;
@@ -13,11 +13,11 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     private readonly NpgsqlDataSource _source;
 
-    public PostgresConnections(PostgresMetadataOptions options) => _source = Build(options);
+    public PostgresConnections(PostgresMetadataOptions options, PostgresProfile profile) => _source = Build(options, profile);
 
     /// <summary>How a program that only prepares the database connects to it.</summary>
     /// <exception cref="MetadataException">The connection string is none.</exception>
-    public static NpgsqlDataSource Build(PostgresMetadataOptions options)
+    public static NpgsqlDataSource Build(PostgresMetadataOptions options, PostgresProfile profile)
     {
         NpgsqlDataSourceBuilder builder;
         try
@@ -39,6 +39,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
         settings.CommandTimeout = options.CommandTimeoutSeconds;
         settings.KeepAlive = KeepAliveSeconds;
         settings.ApplicationName ??= "filestorage";
+        settings.SearchPath = profile.SearchPath;
         settings.Options = $"{settings.Options} -c idle_in_transaction_session_timeout={options.IdleTransactionSeconds}s".Trim();
         return settings.Host?.Contains(',', StringComparison.Ordinal) == true
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
@@ -47,11 +48,27 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
 
-    /// <summary>Opens one and waits for it, for the start of the program.</summary>
-    public NpgsqlConnection Open() => _source.OpenConnection();
+    /// <summary>Whether the server keeps what it answers, and the schema is the one of this program. Waits; for the start of the program.</summary>
+    /// <exception cref="SchemaTooNewException">A newer program migrated it.</exception>
+    /// <exception cref="MetadataException">It cannot be used for another reason, which the message says.</exception>
+    public void Check()
+    {
+        try
+        {
+            using var connection = _source.OpenConnection();
+            PostgresServer.Check(connection);
+            PostgresSchema.Check(connection);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            throw PostgresFault.ToFailure(exception);
+        }
+    }
 
     /// <summary>Forgets all idle connections: where one is dead, or leads to a standby, the others are too.</summary>
     public void Clear() => _source.Clear();
+
+    public void Dispose() => _source.Dispose();
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 }

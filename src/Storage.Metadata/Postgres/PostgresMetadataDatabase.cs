@@ -1,6 +1,5 @@
 using FileStorage.Storage.Metadata.Database;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace FileStorage.Storage.Metadata.Postgres;
 
@@ -30,21 +29,20 @@ internal sealed class PostgresMetadataDatabase : IMetadataDatabase, IAsyncDispos
     /// <summary>Connects, and checks that the server keeps what it answers and that the schema is the one of this program.</summary>
     /// <exception cref="SchemaTooNewException">A newer program migrated it.</exception>
     /// <exception cref="MetadataException">It cannot be used for another reason, which the message says.</exception>
-    public static PostgresMetadataDatabase Open(PostgresMetadataOptions options, TimeProvider clock, ILogger logger)
+    public static PostgresMetadataDatabase Open(
+        PostgresMetadataOptions options, PostgresProfile profile, TimeProvider clock, ILogger logger)
     {
-        var connections = new PostgresConnections(options);
+        var connections = new PostgresConnections(options, profile);
         try
         {
-            using var connection = connections.Open();
-            PostgresServer.Check(connection);
-            PostgresSchema.Check(connection);
+            connections.Check();
+            return new PostgresMetadataDatabase(connections, options, clock, logger);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (MetadataException)
         {
-            throw new MetadataException($"PostgreSQL cannot be used: {exception.Message}", exception);
+            connections.Dispose();
+            throw;
         }
-
-        return new PostgresMetadataDatabase(connections, options, clock, logger);
     }
 
     public async ValueTask<WriteOutcome> WriteAsync(MetadataWrite write, CancellationToken cancellationToken)

@@ -50,4 +50,18 @@ public sealed class PostgresMetadataOptions
     /// </summary>
     [Range(1, 3600)]
     public int IdleTransactionSeconds { get; set; } = 10;
+
+    /// <summary>The same server for the search index, which one writer feeds a page at a time.</summary>
+    internal PostgresMetadataOptions ForSearch(int searches) => new()
+    {
+        ConnectionString = ConnectionString,
+        WriteConnections = 1,
+        ReadConnections = searches,
+        MaxWritesPerCommit = 1,
+        MaxQueuedWrites = 16,
+        RetrySeconds = RetrySeconds,
+        CommandTimeoutSeconds = CommandTimeoutSeconds,
+        ConnectTimeoutSeconds = ConnectTimeoutSeconds,
+        IdleTransactionSeconds = IdleTransactionSeconds,
+    };
 }

@@ -14,7 +14,7 @@ public static class PostgresMigrator
     {
         try
         {
-            await using var source = PostgresConnections.Build(options);
+            await using var source = PostgresConnections.Build(options, PostgresProfile.Metadata);
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
             PostgresServer.Check(connection);
             return (await PostgresSchema.MigrateAsync(connection, cancellationToken), PostgresSchema.Newest);

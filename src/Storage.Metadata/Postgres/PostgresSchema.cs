@@ -13,7 +13,7 @@ internal static class PostgresSchema
     private const string Command = "`migrate` of the silo";
 
     private const string HistoryText = """
-        CREATE TABLE IF NOT EXISTS filestorage_schema(
+        CREATE TABLE IF NOT EXISTS public.filestorage_schema(
             number integer PRIMARY KEY,
             applied timestamptz NOT NULL DEFAULT now())
         """;
@@ -24,6 +24,7 @@ internal static class PostgresSchema
     public static IReadOnlyList<PostgresMigration> Migrations { get; } =
     [
         new PostgresMigration(1, PostgresSchema1.Script),
+        new PostgresMigration(2, PostgresSchema2.Script),
     ];
 
     /// <summary>The schema this program reads and writes.</summary>
@@ -62,7 +63,7 @@ internal static class PostgresSchema
     private static async Task ApplyAsync(NpgsqlConnection connection, PostgresMigration migration, CancellationToken cancellationToken)
     {
         var record = string.Create(
-            CultureInfo.InvariantCulture, $"INSERT INTO filestorage_schema(number) VALUES ({migration.Number})");
+            CultureInfo.InvariantCulture, $"INSERT INTO public.filestorage_schema(number) VALUES ({migration.Number})");
         if (migration.InTransaction)
         {
             await ExecuteAsync(connection, $"BEGIN; {migration.Script}; {record}; COMMIT", cancellationToken);
@@ -75,13 +76,13 @@ internal static class PostgresSchema
 
     private static int ReadNumber(NpgsqlConnection connection)
     {
-        using var exists = new NpgsqlCommand("SELECT to_regclass('filestorage_schema') IS NOT NULL", connection);
+        using var exists = new NpgsqlCommand("SELECT to_regclass('public.filestorage_schema') IS NOT NULL", connection);
         if (!(bool)exists.ExecuteScalar()!)
         {
             return 0;
         }
 
-        using var newest = new NpgsqlCommand("SELECT coalesce(max(number), 0) FROM filestorage_schema", connection);
+        using var newest = new NpgsqlCommand("SELECT coalesce(max(number), 0) FROM public.filestorage_schema", connection);
         return (int)newest.ExecuteScalar()!;
     }
 

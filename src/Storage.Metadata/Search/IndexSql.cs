@@ -29,12 +29,13 @@ internal static class IndexSql
             parent = excluded.parent, state = excluded.state, name = excluded.name, words = excluded.words, type = excluded.type,
             size = excluded.size, modified = excluded.modified, version = excluded.version, version_number = excluded.version_number,
             changed = excluded.changed, generation = excluded.generation,
-            content = CASE WHEN items.version IS excluded.version AND items.type = excluded.type THEN items.content ELSE excluded.content END
+            content = CASE WHEN items.version IS NOT DISTINCT FROM excluded.version AND items.type = excluded.type THEN items.content ELSE excluded.content END
         """;
 
     private const string SpellText = """
-        INSERT OR IGNORE INTO spellings (row, slot, word)
+        INSERT INTO spellings (row, slot, word)
         VALUES (coalesce((SELECT max(row) FROM spellings WHERE row > ?1 << 36 AND row < (?1 + 1) << 36), ?1 << 36) + 1, ?1, ?2)
+        ON CONFLICT DO NOTHING
         """;
 
     private const string MarkPurgedText = "UPDATE items SET state = 2 WHERE slot = ?1 AND id = ?2";
@@ -73,25 +74,21 @@ internal static class IndexSql
         "UPDATE items SET version = NULL WHERE version IS NOT NULL AND (?1 IS NULL OR slot = (SELECT slot FROM drives WHERE drive = ?1))";
 
     // What was read belongs to one version: where the file has moved on, all of these do nothing.
-    private const string OfVersion =
+    public const string OfVersion =
         "(SELECT row FROM items WHERE slot = (SELECT slot FROM drives WHERE drive = ?1) AND id = ?2 AND version = ?3)";
 
     private const string SettleText = $"UPDATE items SET content = ?4, reason = ?5 WHERE row = {OfVersion}";
 
-    private const string PutTextText = $"INSERT OR REPLACE INTO texts (row, body) SELECT row, ?4 FROM items WHERE row = {OfVersion}";
-
-    private const string PutWordsText =
-        $"INSERT OR REPLACE INTO contents (rowid, words) SELECT row, ?4 FROM items WHERE row = {OfVersion}";
+    private const string PutTextText =
+        $"INSERT INTO texts (row, body) SELECT row, ?4 FROM items WHERE row = {OfVersion} ON CONFLICT (row) DO UPDATE SET body = excluded.body";
 
     private const string DropTextText = $"DELETE FROM texts WHERE row = {OfVersion}";
-
-    private const string DropWordsText = $"DELETE FROM contents WHERE rowid = {OfVersion}";
 
     public static SqlStatement Open(Guid driveId) => new(OpenText, driveId);
 
     public static SqlStatement Move(IndexedDrive drive, long generation, IndexPlace? place) => new SqlStatement(
         MoveText, drive.Slot, drive.RowVersion, generation, place?.Epoch, place?.Number,
-        place?.ListsFolders is { } folders ? folders : SqlValue.Null, place?.ListedEntryId, place?.ListedName).ExpectingOneRow();
+        place?.ListsFolders is { } folders ? (folders ? 1L : 0L) : (long?)null, place?.ListedEntryId, place?.ListedName).ExpectingOneRow();
 
     public static SqlStatement Put(long slot, long generation, IndexedEntry entry) => new(
         PutText, slot, entry.Id, entry.ParentId, (long)entry.Kind, entry.IsTrashed ? 1L : 0L, entry.Name, NameWords.Of(entry.Name),
@@ -130,19 +127,19 @@ internal static class IndexSql
 
     public static SqlStatement ForgetVersions(Guid? driveId) => new(ForgetVersionsText, driveId);
 
-    public static IEnumerable<SqlStatement> Settle(IndexedContent content, string words)
+    public static IEnumerable<SqlStatement> Settle(IndexedContent content, string words, ISearchDialect dialect)
     {
         SqlValue drive = content.DriveId, entry = content.EntryId, version = content.VersionId;
         var state = content.Text is null ? ContentState.NotIndexed : ContentState.Indexed;
         if (content.Text is { } text)
         {
             yield return new SqlStatement(PutTextText, drive, entry, version, PackedText.Pack(text));
-            yield return new SqlStatement(PutWordsText, drive, entry, version, words);
+            yield return dialect.PutWords(drive, entry, version, words);
         }
         else
         {
             yield return new SqlStatement(DropTextText, drive, entry, version);
-            yield return new SqlStatement(DropWordsText, drive, entry, version);
+            yield return dialect.DropWords(drive, entry, version);
         }
 
         yield return new SqlStatement(SettleText, drive, entry, version, (long)state, content.Reason);

@@ -4,7 +4,7 @@ namespace FileStorage.Storage.Metadata.Search;
 
 /// <summary>
 /// Names as the index of three-letter pieces keeps them: with marks where a word begins or ends and where the name begins, so that the one
-/// index answers for beginnings, whole words, words of one or two letters, and anything within.
+/// index answers for beginnings, whole words, words of one or two letters, and anything within. What is asked for is a piece of that text.
 /// </summary>
 internal static class NameWords
 {
@@ -19,18 +19,15 @@ internal static class NameWords
     public static string Folded(string words) =>
         words[(NameBegins.Length + Edge.Length)..].Replace(Edge, " ", StringComparison.Ordinal).TrimEnd();
 
-    public static string Beginning(SearchTerm term) => Quote(NameBegins + Edge + Inner(term.Text));
+    public static string Beginning(SearchTerm term) => NameBegins + Edge + Inner(term.Text);
 
-    public static string WordBeginning(SearchTerm term) => Quote(Edge + Inner(term.Text));
+    public static string WordBeginning(SearchTerm term) => Edge + Inner(term.Text);
 
     /// <summary>Anywhere; what is too short for the index, at the beginning of a word.</summary>
     public static string Within(SearchTerm term) =>
-        term.Text.EnumerateRunes().Take(3).Count() < 3 ? WordBeginning(term) : Quote(Inner(term.Text));
+        term.Text.EnumerateRunes().Take(3).Count() < 3 ? WordBeginning(term) : Inner(term.Text);
 
-    public static string WholeWord(string word) => Quote(Edge + word + Edge);
+    public static string WholeWord(string word) => Edge + word + Edge;
 
     private static string Inner(string text) => text.Replace(" ", Edge, StringComparison.Ordinal);
-
-    // Folded words hold letters, digits and symbols only, so that there is no quote to be doubled.
-    private static string Quote(string phrase) => '"' + phrase + '"';
 }

@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Json;
 using FileStorage.Core.Search;
 using FileStorage.Storage.Metadata.Database;
 
 namespace FileStorage.Storage.Metadata.Search;
 
 /// <summary>Answers one question from one part of one drive after the other.</summary>
-internal sealed class SearchQueries(IMetadataDatabase database, SearchCriteria criteria)
+internal sealed class SearchQueries(IMetadataDatabase database, ISearchDialect dialect, SearchCriteria criteria)
 {
     /// <summary>With this many hits nobody meant another word.</summary>
     private const int EnoughHits = 3;
+
+    /// <summary>Rows of one drive have neighbouring numbers: its slot times two to this.</summary>
+    public const int SlotBits = 36;
 
     private const double LowestContentRank = 0.3;
     private const double ContentSpan = 0.5;
@@ -33,7 +34,8 @@ internal sealed class SearchQueries(IMetadataDatabase database, SearchCriteria c
     {
         if (criteria.Terms.IsEmpty)
         {
-            await AddAsync(SearchSql.Everything, match: null, root, slot, cancellationToken);
+            await AddAsync(
+                new SqlStatement(SearchSql.Everything, [SqlValue.Of((string?)null), .. Conditions(root, slot)]), root, byContent: false, cancellationToken);
             return;
         }
 
@@ -58,18 +60,18 @@ internal sealed class SearchQueries(IMetadataDatabase database, SearchCriteria c
 
         foreach (var (root, slot) in roots)
         {
-            var parts = new List<string>();
+            var parts = new List<IReadOnlyList<string>>();
             var isCorrected = false;
             foreach (var term in criteria.Terms)
             {
                 var corrections = await CorrectAsync(term, slot, cancellationToken);
                 isCorrected |= corrections.Count > 0;
-                parts.Add('(' + string.Join(" OR ", corrections.Select(NameWords.WholeWord).Append(NameWords.Within(term))) + ')');
+                parts.Add([.. corrections.Select(NameWords.WholeWord), NameWords.Within(term)]);
             }
 
             if (isCorrected)
             {
-                await AddAsync(SearchSql.Names, string.Join(" AND ", parts), root, slot, cancellationToken);
+                await AddAsync(dialect.Names(parts, Conditions(root, slot)), root, byContent: false, cancellationToken);
             }
         }
     }
@@ -77,7 +79,7 @@ internal sealed class SearchQueries(IMetadataDatabase database, SearchCriteria c
     private async Task SearchNamesAsync(SearchRoot root, long slot, CancellationToken cancellationToken)
     {
         var terms = criteria.Terms;
-        string[] questions =
+        List<string>[] questions =
         [
             Question(terms.Select(NameWords.Within)),
             Question(terms.Select(NameWords.WordBeginning)),
@@ -85,9 +87,10 @@ internal sealed class SearchQueries(IMetadataDatabase database, SearchCriteria c
         ];
 
         // Only where there is more than anybody looks at, the better ones have to be asked for by themselves.
-        foreach (var question in questions.Distinct())
+        foreach (var question in questions.DistinctBy(question => string.Join('\0', question)))
         {
-            if (await AddAsync(SearchSql.Names, question, root, slot, cancellationToken) < criteria.Limit)
+            var parts = question.ConvertAll(IReadOnlyList<string> (phrase) => [phrase]);
+            if (await AddAsync(dialect.Names(parts, Conditions(root, slot)), root, byContent: false, cancellationToken) < criteria.Limit)
             {
                 return;
             }
@@ -95,22 +98,13 @@ internal sealed class SearchQueries(IMetadataDatabase database, SearchCriteria c
     }
 
     // The end of a name is a word of it.
-    private string Question(IEnumerable<string> parts) => string.Join(
-        ' ',
+    private List<string> Question(IEnumerable<string> phrases) =>
         criteria.Types is [var type] && FoldedText.Of(type) is { Length: > 0 } word && !word.Contains(' ', StringComparison.Ordinal)
-            ? parts.Append(NameWords.WholeWord(word))
-            : parts);
+            ? [.. phrases, NameWords.WholeWord(word)]
+            : [.. phrases];
 
-    private Task<int> SearchContentsAsync(SearchRoot root, long slot, CancellationToken cancellationToken)
-    {
-        var match = new StringBuilder();
-        foreach (var term in criteria.Terms)
-        {
-            match.Append('"').Append(term.Text).Append(term.IsPrefix ? "\" * " : "\" ");
-        }
-
-        return AddAsync(SearchSql.Contents, match.ToString(), root, slot, cancellationToken);
-    }
+    private Task<int> SearchContentsAsync(SearchRoot root, long slot, CancellationToken cancellationToken) =>
+        AddAsync(dialect.Contents(criteria.Terms, Conditions(root, slot)), root, byContent: true, cancellationToken);
 
     private async Task<List<string>> CorrectAsync(SearchTerm term, long slot, CancellationToken cancellationToken)
     {
@@ -121,22 +115,20 @@ internal sealed class SearchQueries(IMetadataDatabase database, SearchCriteria c
             return [];
         }
 
-        var (low, high) = RowsOf(slot);
         var candidates = await database.QueryAsync(
-            new SqlStatement(SearchSql.Spellings, Spelling.Candidates(term.Text), low, high), static row => row.GetText(0), cancellationToken);
+            dialect.Spellings(Spelling.Pieces(term.Text), slot), static row => row.GetText(0), cancellationToken);
         return [.. Spelling.Nearest(term.Text, candidates)];
     }
 
-    private async Task<int> AddAsync(string sql, string? match, SearchRoot root, long slot, CancellationToken cancellationToken)
+    private async Task<int> AddAsync(SqlStatement question, SearchRoot root, bool byContent, CancellationToken cancellationToken)
     {
-        var byContent = sql == SearchSql.Contents;
         var rows = await database.QueryAsync(
-            new SqlStatement(sql, Parameters(match, root, slot)),
+            question,
             row => (Id: row.GetGuid(0), Modified: row.GetInteger(1), Words: row.GetText(2), Weight: byContent ? row.GetInteger(3) : 0),
             cancellationToken);
         foreach (var (id, modified, words, weight) in rows)
         {
-            var rank = byContent ? ContentRank(weight / 1000.0) : NameRank.Of(NameWords.Folded(words), criteria.Terms);
+            var rank = byContent ? LowestContentRank + (ContentSpan * dialect.ContentWeight(weight)) : NameRank.Of(NameWords.Folded(words), criteria.Terms);
             Add((root.DriveId, id), new Found(rank, modified, byContent));
         }
 
@@ -155,21 +147,15 @@ internal sealed class SearchQueries(IMetadataDatabase database, SearchCriteria c
         }
     }
 
-    // bm25 has no upper end; most good hits lie between 1 and 10.
-    private static double ContentRank(double bm25) => LowestContentRank + (ContentSpan * Math.Max(0, bm25) / (Math.Max(0, bm25) + 5));
-
-    private static (long Low, long High) RowsOf(long slot) =>
-        (slot << SqliteSearchSchema.SlotBits, (slot + 1) << SqliteSearchSchema.SlotBits);
-
-    private SqlValue[] Parameters(string? match, SearchRoot root, long slot) =>
+    // Types stand between slashes, which no name can hold.
+    private SqlValue[] Conditions(SearchRoot root, long slot) =>
     [
-        match,
-        RowsOf(slot).Low,
-        RowsOf(slot).High,
+        slot << SlotBits,
+        (slot + 1) << SlotBits,
         slot,
-        root.FolderId == root.DriveId ? SqlValue.Null : root.FolderId,
+        root.FolderId == root.DriveId ? (Guid?)null : root.FolderId,
         (long?)criteria.Kind,
-        criteria.Types.IsEmpty ? SqlValue.Null : '[' + string.Join(',', criteria.Types.Select(type => $"\"{JsonEncodedText.Encode(type)}\"")) + ']',
+        criteria.Types.IsEmpty ? null : '/' + string.Join('/', criteria.Types) + '/',
         criteria.MinSizeBytes,
         criteria.MaxSizeBytes,
         criteria.ModifiedFromUnixMilliseconds,

@@ -21,18 +21,18 @@ internal static class Spelling
     /// <summary>The words of a name that can be corrected to.</summary>
     public static IEnumerable<string> WordsOf(string name) => FoldedText.Of(name).Split(' ').Where(IsSpelled).Distinct();
 
-    /// <summary>A question for every word that shares enough with this one.</summary>
-    public static string Candidates(string word)
+    /// <summary>Pieces, with the marks of <see cref="NameWords"/>; a word that is near enough holds one of them.</summary>
+    public static IReadOnlyList<string> Pieces(string word)
     {
         if (EditDistance.Forgiven(word.Length) == 1)
         {
             var half = word.Length / 2;
             var swapped = string.Concat(word.AsSpan(0, half - 1), word.AsSpan(half, 1), word.AsSpan(half - 1, 1), word.AsSpan(half + 1));
-            return $"\"{Edge}{word[..half]}\" OR \"{word[half..]}{Edge}\" OR \"{Edge}{swapped}{Edge}\"";
+            return [Edge + word[..half], word[half..] + Edge, Edge + swapped + Edge];
         }
 
         var third = word.Length / 3;
-        return $"\"{Edge}{word[..third]}\" OR \"{word[third..^third]}\" OR \"{word[^third..]}{Edge}\"";
+        return [Edge + word[..third], word[third..^third], word[^third..] + Edge];
     }
 
     /// <summary>Those that are near enough, nearest first.</summary>

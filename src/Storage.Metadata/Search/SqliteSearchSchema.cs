@@ -15,8 +15,6 @@ internal static class SqliteSearchSchema
     /// <summary>The index is never migrated: one of another number is made anew.</summary>
     private const int Number = 1;
 
-    public const int SlotBits = 36;
-
     private const string Script = """
         CREATE TABLE drives (
             slot INTEGER PRIMARY KEY,

@@ -14,7 +14,7 @@ public sealed class PostgresEngine : IEngine
     public PostgresEngine()
     {
         _place = TestDatabase.Rent();
-        _database = PostgresMetadataDatabase.Open(Options, TimeProvider.System, NullLogger.Instance);
+        _database = PostgresMetadataDatabase.Open(Options, PostgresProfile.Metadata, TimeProvider.System, NullLogger.Instance);
     }
 
     public IMetadataDatabase Database => _database;

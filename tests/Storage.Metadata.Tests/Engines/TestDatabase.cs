@@ -10,8 +10,8 @@ internal sealed class TestDatabase : IDisposable
 {
     private const string EmptyText = """
         DO $$ DECLARE name text; BEGIN
-            FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'filestorage_schema' LOOP
-                EXECUTE format('DELETE FROM %I', name);
+            FOR name IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname IN ('public', 'search') AND tablename <> 'filestorage_schema' LOOP
+                EXECUTE 'DELETE FROM ' || name;
             END LOOP;
         END $$
         """;

@@ -11,7 +11,7 @@ public sealed class SqliteSearchEngine : ISearchEngine
 
     public SqliteSearchEngine() => _database = Open();
 
-    public ISearchIndex Index => new SqliteSearchIndex(_database);
+    public ISearchIndex Index => new SqlSearchIndex(_database, new SqliteSearchDialect());
 
     internal string FilePath => Path.Combine(_folder, "search.db");
 

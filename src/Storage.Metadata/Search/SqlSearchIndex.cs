@@ -4,13 +4,14 @@ using FileStorage.Storage.Metadata.Database;
 
 namespace FileStorage.Storage.Metadata.Search;
 
-/// <summary>The index on SQLite's full-text search.</summary>
-internal sealed class SqliteSearchIndex(IMetadataDatabase database) : ISearchIndex
+/// <summary>The index in SQL. What the engines search by differs and is the dialect's.</summary>
+internal sealed class SqlSearchIndex(IMetadataDatabase database, ISearchDialect dialect) : ISearchIndex
 {
     /// <summary>Words of a text that are indexed, as characters.</summary>
     private const int MaxIndexedCharacters = 1024 * 1024;
 
     private const int MaxCounted = 100_000;
+    private const int MaxOpenAttempts = 20;
 
     private const string FindDriveText = $"SELECT {IndexSql.DriveColumns} FROM drives WHERE drive = ?1";
 
@@ -28,11 +29,11 @@ internal sealed class SqliteSearchIndex(IMetadataDatabase database) : ISearchInd
     private const string CountPendingText = """
         SELECT count(*), min(changed) FROM (
             SELECT changed FROM items WHERE content = 1 AND (?1 IS NULL OR slot = (SELECT slot FROM drives WHERE drive = ?1))
-            ORDER BY changed LIMIT ?2)
+            ORDER BY changed LIMIT ?2) AS waiting
         """;
 
     private const string CountText = """
-        SELECT (SELECT count(*) FROM drives), count(*), coalesce(sum(content = 2), 0), coalesce(sum(content = 1), 0) FROM items
+        SELECT (SELECT count(*) FROM drives), count(*), count(*) FILTER (WHERE content = 2), count(*) FILTER (WHERE content = 1) FROM items
         """;
 
     private const string CountReasonsText =
@@ -40,12 +41,17 @@ internal sealed class SqliteSearchIndex(IMetadataDatabase database) : ISearchInd
 
     public async ValueTask<IndexedDrive> OpenDriveAsync(Guid driveId, CancellationToken cancellationToken)
     {
-        if (await FindDriveAsync(driveId, cancellationToken) is { } known)
+        // Where several servers open drives at once, one of them gets the next number and the others the one after.
+        for (var attempt = 0; attempt < MaxOpenAttempts; attempt++)
         {
-            return known;
+            if (await FindDriveAsync(driveId, cancellationToken) is { } known)
+            {
+                return known;
+            }
+
+            await database.WriteAsync(new MetadataWrite(IndexSql.Open(driveId)), cancellationToken);
         }
 
-        await database.WriteAsync(new MetadataWrite(IndexSql.Open(driveId)), cancellationToken);
         return await FindDriveAsync(driveId, cancellationToken) ?? throw new MetadataException("A drive was opened and is not there.");
     }
 
@@ -118,7 +124,7 @@ internal sealed class SqliteSearchIndex(IMetadataDatabase database) : ISearchInd
         foreach (var content in contents)
         {
             var words = content.Text is null ? "" : FoldedText.Of(content.Text, MaxIndexedCharacters);
-            foreach (var statement in IndexSql.Settle(content, words))
+            foreach (var statement in IndexSql.Settle(content, words, dialect))
             {
                 write.Add(statement);
             }
@@ -139,7 +145,7 @@ internal sealed class SqliteSearchIndex(IMetadataDatabase database) : ISearchInd
             }
         }
 
-        var queries = new SearchQueries(database, criteria);
+        var queries = new SearchQueries(database, dialect, criteria);
         foreach (var (root, slot) in roots)
         {
             await queries.SearchAsync(root, slot, cancellationToken);

@@ -1,0 +1,29 @@
+using FileStorage.Storage.Metadata.Postgres;
+using FileStorage.Storage.Metadata.Search;
+using FileStorage.Tests.Postgres;
+using FileStorage.Tests.Storage.Metadata.Tests.Engines;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FileStorage.Tests.Storage.Metadata.Tests.Search;
+
+public sealed class PostgresSearchEngine : ISearchEngine
+{
+    private const int Searches = 2;
+
+    private readonly TestDatabase _place = TestDatabase.Rent();
+    private readonly PostgresMetadataDatabase _database;
+
+    public PostgresSearchEngine() => _database = PostgresMetadataDatabase.Open(
+        new PostgresMetadataOptions { ConnectionString = PostgresCluster.Shared.ConnectionTo(_place.Name) }.ForSearch(Searches),
+        PostgresProfile.Search,
+        TimeProvider.System,
+        NullLogger.Instance);
+
+    public ISearchIndex Index => new SqlSearchIndex(_database, new PostgresSearchDialect());
+
+    public void Dispose()
+    {
+        _database.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _place.Dispose();
+    }
+}
