@@ -8,7 +8,7 @@ internal static class Http1Drive
     private const int StackBytes = 256 * 1_024;
 
     /// <summary>Sends requests <paramref name="first"/> up to <paramref name="end"/>, as many at a time as there are slots.</summary>
-    public static Tally Run(Func<IWork> newWork, Uri url, string token, int slots, int first, int end)
+    public static Tally Run(Func<IWork> newWork, Uri url, IReadOnlyList<string> tokens, int slots, int first, int end)
     {
         var next = first - 1;
         var tallies = new Tally[slots];
@@ -22,7 +22,7 @@ internal static class Http1Drive
                 {
                     var tally = tallies[mine] = new Tally(((end - first) / slots * 2) + 64);
                     var work = newWork();
-                    using var connection = new Http1Connection(url, token);
+                    using var connection = new Http1Connection(url, tokens[mine % tokens.Count]);
                     connected.SignalAndWait();
                     int index;
                     while ((index = Interlocked.Increment(ref next)) < end)

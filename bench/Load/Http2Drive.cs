@@ -11,7 +11,7 @@ internal static class Http2Drive
     private const int StreamsPerConnection = 50;
 
     /// <inheritdoc cref="Http1Drive.Run"/>
-    public static async Task<Tally> RunAsync(Func<IWork> newWork, Uri url, string token, int slots, int first, int end)
+    public static async Task<Tally> RunAsync(Func<IWork> newWork, Uri url, IReadOnlyList<string> tokens, int slots, int first, int end)
     {
         var connections = (slots + StreamsPerConnection - 1) / StreamsPerConnection;
         var invokers = Enumerable.Range(0, connections).Select(_ => new HttpMessageInvoker(new SocketsHttpHandler
@@ -22,7 +22,7 @@ internal static class Http2Drive
             ActivityHeadersPropagator = null,
             InitialHttp2StreamWindowSize = 1 << 20,
         })).ToArray();
-        var authorization = new AuthenticationHeaderValue("Bearer", token);
+        var authorizations = tokens.Select(token => new AuthenticationHeaderValue("Bearer", token)).ToList();
         var next = first - 1;
         var begun = Stopwatch.GetTimestamp();
         var tallies = await Task.WhenAll(Enumerable.Range(0, slots).Select(async slot =>
@@ -33,7 +33,7 @@ internal static class Http2Drive
             while ((index = Interlocked.Increment(ref next)) < end)
             {
                 var started = Stopwatch.GetTimestamp();
-                var (status, answer) = await ExchangeAsync(invokers[slot % connections], url, authorization, work.Prepare(index));
+                var (status, answer) = await ExchangeAsync(invokers[slot % connections], url, authorizations[slot % tokens.Count], work.Prepare(index));
                 tally.Add(Stopwatch.GetTimestamp() - started, work.CountDone(index, status, answer), status);
             }
 

@@ -8,11 +8,12 @@ internal sealed record LoadOptions
     public const string Usage = """
         usage: Load [--mode put|batch|get|mixed] [--files 20000] [--size 10240] [--in-flight 64] [--per-request 100]
                     [--http 1|2] [--url http://127.0.0.1:8080] [--email load@example.org] [--password ...]
-                    [--load-url http://127.0.0.1:8081] [--server-pid PID] [--warm-up 2000] [--in-process] [--json]
+                    [--load-url http://127.0.0.1:8081] [--server-pid PID] [--warm-up 2000] [--drives 1] [--in-process] [--json]
 
         put    one PUT a file              batch  many files a request (POST /batch)
         get    one GET a file, compared    mixed  one PUT, then one GET of a file that is there, in turn
         --load-url is where the load goes if not to --url: without TLS the server speaks HTTP/2 on a port of its own (Gateway:Http2Port).
+        --drives spreads put and batch over so many accounts.
         --in-process hosts the server in this process, on an empty data folder, and counts the bytes it allocates.
         """;
 
@@ -40,6 +41,9 @@ internal sealed record LoadOptions
     public int? ServerPid { get; init; }
 
     public int WarmUpFiles { get; init; } = 2_000;
+
+    /// <summary>Accounts, each with a drive, that the requests are spread over.</summary>
+    public int Drives { get; init; } = 1;
 
     public bool InProcess { get; init; }
 
@@ -69,12 +73,15 @@ internal sealed record LoadOptions
                 "--password" => options with { Password = Value() },
                 "--server-pid" => options with { ServerPid = Number() },
                 "--warm-up" => options with { WarmUpFiles = Number() },
+                "--drives" => options with { Drives = Math.Max(1, Number()) },
                 "--in-process" => options with { InProcess = true },
                 "--json" => options with { Json = true },
                 _ => throw new FormatException($"unknown argument {name}"),
             };
         }
 
-        return options;
+        return options is { Drives: > 1, Mode: LoadMode.Get or LoadMode.Mixed }
+            ? throw new FormatException("what is got has to be in the drive that it was put into: --drives is for put and batch")
+            : options;
     }
 }

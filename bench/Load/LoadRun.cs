@@ -10,13 +10,23 @@ internal sealed class LoadRun(LoadOptions options)
 
     public async Task<Report> RunAsync()
     {
-        using var session = await Session.OpenAsync(options);
+        var sessions = new List<Session>();
+        for (var drive = 0; drive < options.Drives; drive++)
+        {
+            sessions.Add(await Session.OpenAsync(options, drive == 0 ? options.Email : $"{drive}.{options.Email}"));
+        }
+
+        var tokens = sessions.ConvertAll(session => session.Token);
         var names = new FileNames(_run.ToString("x16", CultureInfo.InvariantCulture));
         var batch = options.Mode is LoadMode.Batch;
         var perRequest = batch ? options.FilesPerRequest : 1;
         var warmUp = RoundUp(options.WarmUpFiles, perRequest);
         var files = RoundUp(options.Files, perRequest);
-        await session.MakeFoldersAsync(names.Folders(warmUp + files));
+        foreach (var session in sessions)
+        {
+            await session.MakeFoldersAsync(names.Folders(warmUp + files));
+            session.Dispose();
+        }
 
         IWork Put() => new PutWork(names, NewBody());
         IWork Get() => new GetWork(names, NewBody());
@@ -29,7 +39,7 @@ internal sealed class LoadRun(LoadOptions options)
             var mode => throw new InvalidOperationException($"Unknown mode {mode}."),
         };
 
-        await PrepareAsync(session, newWork, Put, warmUp, files, perRequest);
+        await PrepareAsync(tokens, newWork, Put, warmUp, files, perRequest);
         var server = options.ServerPid is { } pid ? new ProcessMeter(pid) : null;
         var client = new ProcessMeter(Environment.ProcessId);
         GC.Collect();
@@ -37,7 +47,7 @@ internal sealed class LoadRun(LoadOptions options)
         var allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
         var (serverBefore, clientBefore) = (server?.CpuTime(), client.CpuTime());
 
-        var tally = await DriveAsync(newWork, session, warmUp / perRequest, (warmUp + files) / perRequest);
+        var tally = await DriveAsync(newWork, tokens, warmUp / perRequest, (warmUp + files) / perRequest);
 
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
         var done = Math.Max(1, tally.FilesDone);
@@ -65,17 +75,17 @@ internal sealed class LoadRun(LoadOptions options)
     }
 
     /// <summary>Compiles the server's hot path, and puts what get and mixed will ask for.</summary>
-    private async Task PrepareAsync(Session session, Func<IWork> newWork, Func<IWork> put, int warmUp, int files, int perRequest)
+    private async Task PrepareAsync(List<string> tokens, Func<IWork> newWork, Func<IWork> put, int warmUp, int files, int perRequest)
     {
         var prepared = options.Mode switch
         {
-            LoadMode.Get => await DriveAsync(put, session, 0, warmUp + files),
-            LoadMode.Mixed => await DriveAsync(put, session, 0, warmUp),
-            _ => await DriveAsync(newWork, session, 0, warmUp / perRequest),
+            LoadMode.Get => await DriveAsync(put, tokens, 0, warmUp + files),
+            LoadMode.Mixed => await DriveAsync(put, tokens, 0, warmUp),
+            _ => await DriveAsync(newWork, tokens, 0, warmUp / perRequest),
         };
         if (options.Mode is LoadMode.Get)
         {
-            prepared = await DriveAsync(newWork, session, 0, warmUp);
+            prepared = await DriveAsync(newWork, tokens, 0, warmUp);
         }
 
         if (prepared.RequestsRefused > 0)
@@ -84,10 +94,10 @@ internal sealed class LoadRun(LoadOptions options)
         }
     }
 
-    private Task<Tally> DriveAsync(Func<IWork> newWork, Session session, int first, int end) => options.HttpVersion switch
+    private Task<Tally> DriveAsync(Func<IWork> newWork, List<string> tokens, int first, int end) => options.HttpVersion switch
     {
-        1 => Task.FromResult(Http1Drive.Run(newWork, options.LoadUrl ?? options.Url, session.Token, options.InFlight, first, end)),
-        2 => Http2Drive.RunAsync(newWork, options.LoadUrl ?? options.Url, session.Token, options.InFlight, first, end),
+        1 => Task.FromResult(Http1Drive.Run(newWork, options.LoadUrl ?? options.Url, tokens, options.InFlight, first, end)),
+        2 => Http2Drive.RunAsync(newWork, options.LoadUrl ?? options.Url, tokens, options.InFlight, first, end),
         var version => throw new InvalidOperationException($"HTTP/{version} is not known here."),
     };
 

@@ -21,12 +21,12 @@ internal sealed class Session : IDisposable
     public string Token { get; }
 
     /// <summary>Makes the account where there is none, and signs in.</summary>
-    public static async Task<Session> OpenAsync(LoadOptions options)
+    public static async Task<Session> OpenAsync(LoadOptions options, string email)
     {
         var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = options.Url };
         using var made = await http.PostAsJsonAsync(
             "/api/v1/accounts",
-            new RegisterRequest { Email = options.Email, Password = options.Password },
+            new RegisterRequest { Email = email, Password = options.Password },
             ContractsJsonContext.Default.RegisterRequest);
         if (made.StatusCode is not HttpStatusCode.Conflict)
         {
@@ -35,7 +35,7 @@ internal sealed class Session : IDisposable
 
         using var signedIn = await http.PostAsJsonAsync(
             "/api/v1/sign-in",
-            new SignInRequest { Email = options.Email, Password = options.Password, DeviceName = "load generator" },
+            new SignInRequest { Email = email, Password = options.Password, DeviceName = "load generator" },
             ContractsJsonContext.Default.SignInRequest);
         await RequireSuccessAsync(signedIn);
         var body = await signedIn.Content.ReadFromJsonAsync(ContractsJsonContext.Default.SignInBody);
