@@ -109,7 +109,7 @@ if (($# > 0)); then
   projects=("$@")
 else
   # The quick ones first, the processes that are killed again and again last.
-  mapfile -t projects < <(find tests -mindepth 2 -maxdepth 2 -name '*.csproj' -printf '%f\n' | sed 's/\.csproj$//' | grep -vx EndToEnd | sort; echo EndToEnd)
+  mapfile -t projects < <(find tests -mindepth 2 -maxdepth 2 -name '*.csproj' -printf '%f\n' | sed 's/\.csproj$//' | grep -vxE 'EndToEnd|Cluster' | sort; echo EndToEnd)
 fi
 for name in "${projects[@]}"; do
   run_project "$name" "artifacts/bin/$name/${configuration,,}/FileStorage.Tests.$name"
@@ -127,6 +127,7 @@ if (($# == 0)); then
     for name in "${on_microsoft[@]}"; do
       run_project "$name (microsoft)" "artifacts/microsoft/bin/$name/${configuration,,}/FileStorage.Tests.$name"
     done
+    run_project Cluster "artifacts/bin/Cluster/${configuration,,}/FileStorage.Tests.Cluster"
   else
     echo "The tests on the microsoft runtime did not run: the packages Microsoft.Orleans.* do not restore from this machine's feeds."
   fi

@@ -27,6 +27,14 @@ namespace FileStorage.Api.Hosting;
 
 public static class GatewayRoutes
 {
+    /// <summary>Only what tells whether the process is well: for one that serves no clients.</summary>
+    public static void UseHealth(this WebApplication application)
+    {
+        application.UseMiddleware<ProblemEdge>();
+        application.UseRouting();
+        application.MapGroup("").WithTags("Health").MapHealth();
+    }
+
     /// <summary>Puts the gateway's steps and endpoints into the application.</summary>
     public static void UseGateway(this WebApplication application)
     {

@@ -3,6 +3,7 @@ using FileStorage.Api.Hosting;
 using FileStorage.Grains;
 using FileStorage.Silo.Backups;
 using FileStorage.Silo.Buffers;
+using FileStorage.Silo.Clustering;
 using FileStorage.Silo.Collecting;
 using FileStorage.Storage.Chunks;
 using Microsoft.AspNetCore.Connections;
@@ -31,31 +32,48 @@ internal static class SiloHost
 
         var folder = DataFolder.Open(builder.Configuration["data"] ?? "data");
         builder.Services.AddSingleton(folder);
-        AddServices(builder.Services, builder.Configuration, folder);
-        RuntimeHost.Add(builder);
+        var member = MemberSettings.Read(builder.Configuration);
+        var role = member?.Role ?? ProcessRole.SiloAndGateway;
+        AddServices(builder.Services, builder.Configuration, folder, role);
+        RuntimeHost.Add(builder, member);
 
         var application = builder.Build();
-        application.UseGateway();
+        if (role is ProcessRole.Silo)
+        {
+            application.UseHealth();
+        }
+        else
+        {
+            application.UseGateway();
+        }
+
         return application;
     }
 
-    private static void AddServices(IServiceCollection services, IConfiguration configuration, DataFolder folder)
+    private static void AddServices(IServiceCollection services, IConfiguration configuration, DataFolder folder, ProcessRole role)
     {
         services.AddSingleton(TimeProvider.System);
-        MetadataPlace.Add(services, configuration, folder);
         services.AddChunkStore(configuration, folder.Path);
-        services.AddGrains();
-
-        // Before the server: a database that cannot be opened ends the start, and not the first request.
-        services.AddSingleton<RestoredData>();
-        services.AddHostedService<MetadataStart>();
-        services.AddGateway();
-        services.AddOptions<CollectionOptions>().BindConfiguration(CollectionOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<CollectionOptions>, CollectionOptionsValidator>();
-        services.AddHostedService<Collection>();
-        services.AddOptions<BackupOptions>().BindConfiguration(BackupOptions.Section);
-        services.AddSingleton<IServerBackup, ServerBackup>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        if (role is not ProcessRole.Gateway)
+        {
+            MetadataPlace.Add(services, configuration, folder);
+            services.AddGrains();
+
+            // Before the server: a database that cannot be opened ends the start, and not the first request.
+            services.AddSingleton<RestoredData>();
+            services.AddHostedService<MetadataStart>();
+            services.AddOptions<CollectionOptions>().BindConfiguration(CollectionOptions.Section).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<CollectionOptions>, CollectionOptionsValidator>();
+            services.AddHostedService<Collection>();
+            services.AddOptions<BackupOptions>().BindConfiguration(BackupOptions.Section);
+            services.AddSingleton<IServerBackup, ServerBackup>();
+        }
+
+        if (role is not ProcessRole.Silo)
+        {
+            services.AddGateway();
+        }
     }
 
     private static void AddServer(WebApplicationBuilder builder)

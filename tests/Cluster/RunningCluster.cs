@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using FileStorage.Core.Chunks;
+using FileStorage.Tests.EndToEnd.Processes;
+using FileStorage.Tests.Objects;
+using FileStorage.Tests.Postgres;
+
+namespace FileStorage.Tests.Cluster;
+
+/// <summary>Processes of the service on a PostgreSQL and an Azurite of their own.</summary>
+internal sealed class RunningCluster : IAsyncDisposable
+{
+    private readonly ObjectServer _objects;
+    private readonly TemporaryFolder _folder = new();
+
+    private RunningCluster(PostgresCluster database, ObjectServer objects)
+    {
+        Database = database;
+        _objects = objects;
+    }
+
+    public PostgresCluster Database { get; }
+
+    public List<Member> Members { get; } = [];
+
+    /// <summary>Starts members of these roles (of Cluster:Role), and waits until each can serve.</summary>
+    public static async Task<RunningCluster> StartAsync(params string[] roles)
+    {
+        var cluster = new RunningCluster(new PostgresCluster("max_connections = 200"), await ObjectServer.StartAsync(ChunkStoreKind.AzureBlob));
+        var key = cluster._folder.Of("master.key");
+        await File.WriteAllTextAsync(key, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), TestContext.Current.CancellationToken);
+        var settings = new Dictionary<string, string>(cluster._objects.Settings("chunks"))
+        {
+            ["Chunks:MasterKeyFile"] = key,
+            ["Metadata:Postgres:ConnectionString"] = cluster.Database.TcpConnectionTo("postgres"),
+        };
+        await cluster.MigrateAsync(settings);
+        foreach (var role in roles)
+        {
+            var member = new Member(role, settings);
+            cluster.Members.Add(member);
+            member.Start();
+        }
+
+        foreach (var member in cluster.Members)
+        {
+            await member.ReadyAsync();
+        }
+
+        return cluster;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var member in Members)
+        {
+            await member.DisposeAsync();
+        }
+
+        await _objects.DisposeAsync();
+        Database.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task MigrateAsync(Dictionary<string, string> settings)
+    {
+        await using var migration = RunningProgram.Start(
+            Programs.Silo, ["migrate", .. settings.Select(setting => $"--{setting.Key}={setting.Value}"), "--data", _folder.Of("none")]);
+        Assert.True(await migration.WaitAsync(TimeSpan.FromMinutes(1)) == 0, migration.Output);
+    }
+}

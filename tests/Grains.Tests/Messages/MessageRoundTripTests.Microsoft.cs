@@ -1,0 +1,31 @@
+using System.Reflection;
+using FileStorage.Grains.Interfaces.Drives;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+
+namespace FileStorage.Tests.Grains.Tests.Messages;
+
+/// <summary>Between silos of two processes every message arrives as it was sent; within one process none is ever written.</summary>
+public sealed class MessageRoundTripTests
+{
+    private static readonly Serializer Serializer =
+        new ServiceCollection().AddSerializer(serializer => serializer.AddAssembly(typeof(IDriveGrain).Assembly)).BuildServiceProvider().GetRequiredService<Serializer>();
+
+    public static TheoryData<string> Messages => [.. typeof(IDriveGrain).Assembly.GetTypes()
+        .Where(type => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null && type is { IsAbstract: false, IsGenericTypeDefinition: false })
+        .Select(type => type.FullName!)];
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void A_message_arrives_as_it_was_sent(string name)
+    {
+        var sent = MessageSample.Make(typeof(IDriveGrain).Assembly.GetType(name)!);
+
+        // As an argument is: next to others, some of them the same.
+        object?[] arguments = [sent, "text", sent, CancellationToken.None.IsCancellationRequested];
+        var received = Serializer.Deserialize<object?[]>(Serializer.SerializeToArray(arguments));
+
+        Assert.Equal(MessageSample.Describe(sent), MessageSample.Describe(received![0]));
+        Assert.Equal(MessageSample.Describe(sent), MessageSample.Describe(received[2]));
+    }
+}
