@@ -40,6 +40,10 @@ public sealed partial class FileStorageClient
     public IAsyncEnumerable<MaintenanceLineBody> CollectAsync(TimeSpan? grace, CancellationToken cancellationToken = default) =>
         MaintainAsync(grace is { } time ? $"admin/collect?graceSeconds={(long)time.TotalSeconds}" : "admin/collect", cancellationToken);
 
+    /// <summary>Moves every chunk from the former store to the current one.</summary>
+    public IAsyncEnumerable<MaintenanceLineBody> MoveChunksAsync(CancellationToken cancellationToken = default) =>
+        MaintainAsync("admin/move-chunks", cancellationToken);
+
     /// <summary>Copies the whole server into a folder of its machine; examined counts files.</summary>
     public IAsyncEnumerable<MaintenanceLineBody> BackUpAsync(string folder, CancellationToken cancellationToken = default) =>
         MaintainAsync($"admin/backup?folder={Uri.EscapeDataString(folder)}", cancellationToken);

@@ -1,12 +1,15 @@
+using FileStorage.Core.Chunks;
 using FileStorage.Storage.Chunks.Azure;
 using FileStorage.Storage.Chunks.Disk;
 using FileStorage.Storage.Chunks.Keys;
+using FileStorage.Storage.Chunks.Moving;
 using FileStorage.Storage.Chunks.Objects;
 using FileStorage.Storage.Chunks.S3;
 using FileStorage.Storage.Chunks.Scrubbing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace FileStorage.Storage.Chunks;
@@ -14,40 +17,73 @@ namespace FileStorage.Storage.Chunks;
 public static class ChunkStoreServices
 {
     private const string StoreKey = "Chunks:Store";
+    private const string MoveFromKey = "Chunks:MoveFrom";
 
     /// <summary>
     /// Adds <see cref="IChunkStore"/> as <c>Chunks:Store</c> says: <c>disk</c> (default), <c>azure</c> or <c>s3</c>; with its
-    /// <see cref="IKeyRotator"/> and a <see cref="ChunkScrubber"/>. The store opens when the host starts.
+    /// <see cref="IKeyRotator"/> and a <see cref="ChunkScrubber"/>. Where <c>Chunks:MoveFrom</c> names another one, chunks that lie there are read
+    /// there until they have moved. The stores open when the host starts.
     /// </summary>
     /// <param name="services">Where to add it.</param>
     /// <param name="configuration">Read at once: which services there are depends on it.</param>
     /// <param name="folder">The data folder, for the store on disk.</param>
-    /// <exception cref="InvalidDataException">The setting names no store that there is, or too little of it.</exception>
-    public static IServiceCollection AddChunkStore(this IServiceCollection services, IConfiguration configuration, string folder) =>
-        configuration[StoreKey]?.ToUpperInvariant() switch
+    /// <exception cref="InvalidDataException">A setting names no store that there is, or the same one twice.</exception>
+    public static IServiceCollection AddChunkStore(this IServiceCollection services, IConfiguration configuration, string folder)
+    {
+        var kind = KindOf(configuration, StoreKey) ?? ChunkStoreKind.Disk;
+        if (KindOf(configuration, MoveFromKey) is not { } former)
         {
-            null or "" or "DISK" => services.AddDiskChunkStore(options => options.Directory = folder),
-            "AZURE" => services.AddObjects(
-                common => new AzureContainer(configuration.GetSection(AzureOptions.Section).Get<AzureOptions>() ?? new AzureOptions(), common)),
-            "S3" => services.AddObjects(
-                common => new S3Container(configuration.GetSection(S3Options.Section).Get<S3Options>() ?? new S3Options(), common)),
-            _ => throw new InvalidDataException($"{StoreKey} is \"{configuration[StoreKey]}\"; it has to be disk, azure or s3."),
+            return services.AddStore(kind, configuration, folder);
+        }
+
+        if (former == kind)
+        {
+            throw new InvalidDataException($"{MoveFromKey} and {StoreKey} are the same; chunks move between stores of different kinds.");
+        }
+
+        // What is added last is what is asked for.
+        services.AddStore(former, configuration, folder).AddStore(kind, configuration, folder);
+        return services.AddSingleton<IChunkStore>(provider => new MovingChunkStore(Find(provider, kind), Find(provider, former)));
+    }
+
+    private static ChunkStoreKind? KindOf(IConfiguration configuration, string key) => configuration[key]?.ToUpperInvariant() switch
+    {
+        null or "" => null,
+        "DISK" => ChunkStoreKind.Disk,
+        "AZURE" => ChunkStoreKind.AzureBlob,
+        "S3" => ChunkStoreKind.S3,
+        _ => throw new InvalidDataException($"{key} is \"{configuration[key]}\"; it has to be disk, azure or s3."),
+    };
+
+    private static IChunkStore Find(IServiceProvider provider, ChunkStoreKind kind) => kind is ChunkStoreKind.Disk
+        ? provider.GetRequiredService<DiskChunkStore>()
+        : provider.GetRequiredKeyedService<ObjectChunkStore>(kind);
+
+    private static IServiceCollection AddStore(
+        this IServiceCollection services, ChunkStoreKind kind, IConfiguration configuration, string folder) => kind switch
+        {
+            ChunkStoreKind.Disk => services.AddDiskChunkStore(options => options.Directory = folder),
+            ChunkStoreKind.AzureBlob => services.AddObjects(
+                kind, common => new AzureContainer(configuration.GetSection(AzureOptions.Section).Get<AzureOptions>() ?? new AzureOptions(), common)),
+            _ => services.AddObjects(
+                kind, common => new S3Container(configuration.GetSection(S3Options.Section).Get<S3Options>() ?? new S3Options(), common)),
         };
 
-    private static IServiceCollection AddObjects(this IServiceCollection services, Func<ObjectChunkStoreOptions, IObjectContainer> container)
+    private static IServiceCollection AddObjects(
+        this IServiceCollection services, ChunkStoreKind kind, Func<ObjectChunkStoreOptions, IObjectContainer> container)
     {
         services.AddOptions<ObjectChunkStoreOptions>().BindConfiguration(ObjectChunkStoreOptions.Section).ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IValidateOptions<ObjectChunkStoreOptions>, ObjectChunkStoreOptionsValidator>();
-        services.AddSingleton(provider =>
+        services.TryAddSingleton<IValidateOptions<ObjectChunkStoreOptions>, ObjectChunkStoreOptionsValidator>();
+        services.AddKeyedSingleton(kind, (provider, _) =>
         {
             var options = provider.GetRequiredService<IOptions<ObjectChunkStoreOptions>>().Value;
             return new ObjectChunkStore(container(options), options, provider.GetRequiredService<TimeProvider>());
         });
-        services.AddSingleton<IChunkStore>(provider => provider.GetRequiredService<ObjectChunkStore>());
-        services.AddSingleton<IKeyRotator>(provider => provider.GetRequiredService<ObjectChunkStore>());
+        services.AddSingleton<IChunkStore>(provider => provider.GetRequiredKeyedService<ObjectChunkStore>(kind));
+        services.AddSingleton<IKeyRotator>(provider => provider.GetRequiredKeyedService<ObjectChunkStore>(kind));
         services.AddSingleton<ChunkScrubber>();
-        services.AddHostedService<ObjectChunkStoreStart>();
+        services.AddSingleton<IHostedService>(provider => new ObjectChunkStoreStart(provider.GetRequiredKeyedService<ObjectChunkStore>(kind)));
         return services;
     }
 }

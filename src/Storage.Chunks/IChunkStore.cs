@@ -41,6 +41,9 @@ public interface IChunkStore
     /// </summary>
     IAsyncEnumerable<StoredChunk> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether the location is one that this kind of store gives out; not whether anything lies there.</summary>
+    bool Knows(ChunkLocation location);
+
     /// <summary>The name under which this store lists the chunk. Keyed: without the store's keys it reveals nothing of the hash.</summary>
     ChunkName NameOf(ChunkId id);
 

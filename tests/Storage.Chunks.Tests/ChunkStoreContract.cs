@@ -107,6 +107,7 @@ public abstract class ChunkStoreContract
 
         var again = ChunkLocation.FromBytes(location.ToByteArray());
 
+        Assert.True(Store.Knows(again));
         Assert.Equal(plain, await ReadAsync(id, again, plain.Length));
     }
 
@@ -163,6 +164,7 @@ public abstract class ChunkStoreContract
         var foreign = new ChunkLocation(
             Store is FileStorage.Storage.Chunks.Memory.MemoryChunkStore ? ChunkStoreKind.S3 : ChunkStoreKind.Memory, 0, 500, 1, 1);
 
+        Assert.False(Store.Knows(foreign));
         await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(Sample.Chunk(1).Id, foreign, 1));
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.DeleteAsync(foreign, Token));
     }

@@ -37,6 +37,8 @@ internal static class AdministrationEndpoints
             .Describe("Collect", "Settles expired leases and reclaims what nobody refers to.", Access.Administrator)
             .Parameter("graceSeconds", "How long a chunk without references is kept; without it the configured time.", ParameterKind.Number)
             .Gives(BatchPut.AnswerMediaType);
+        endpoints.MapPost("/admin/move-chunks", maintenance.MoveChunksAsync)
+            .Describe("MoveChunks", "Moves every chunk from the former store to the current one, verified.", Access.Administrator).Gives(BatchPut.AnswerMediaType);
         endpoints.MapPost("/admin/backup", maintenance.BackUpAsync)
             .Describe("BackUp", "Copies the whole server into a folder of its machine while it serves.", Access.Administrator)
             .Parameter("folder", "Inside of the folder for backups; must not exist.", ParameterKind.Text)

@@ -28,6 +28,10 @@ internal sealed class Maintenance(IGrainFactory grains, Audit audit, IServicePro
     public Task ScrubAsync(HttpContext context) =>
         RunAsync(context, AuditKind.Scrubbed, (cursor, token) => Grain.ScrubAsync(cursor, token));
 
+    /// <summary>Moves what lies in the former chunk store to the current one.</summary>
+    public Task MoveChunksAsync(HttpContext context) =>
+        RunAsync(context, AuditKind.ChunksMoved, (cursor, token) => Grain.MoveChunksAsync(cursor, token));
+
     public Task CollectAsync(HttpContext context)
     {
         TimeSpan? grace = null;

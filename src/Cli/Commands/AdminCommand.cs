@@ -30,6 +30,8 @@ internal static class AdminCommand
             "check", "Verify every invariant that can be verified from outside; change nothing", (client, _, token) => client.CheckAsync(token)));
         command.Add(Maintenance("scrub", "Read and verify every stored byte", (client, _, token) => client.ScrubAsync(token)));
         command.Add(Collect());
+        command.Add(Maintenance(
+            "move-chunks", "Move every chunk from the former store to the current one, verified", (client, _, token) => client.MoveChunksAsync(token)));
         command.Add(BackUp());
         command.Add(RestoreBackup.Definition());
         command.Add(PlanCommand.Definition());

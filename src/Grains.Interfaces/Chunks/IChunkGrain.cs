@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace FileStorage.Grains.Interfaces.Chunks;
 
 /// <summary>
@@ -20,6 +22,13 @@ public interface IChunkGrain : IGrainWithStringKey
     /// </summary>
     [Alias("register")]
     Task RegisterAsync(ChunkPlace place, ChunkReference reference, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Tells that a durable and verified copy lies at <paramref name="place"/>, in place of the one at <paramref name="from"/>, which becomes
+    /// garbage. False where the chunk does not lie at <paramref name="from"/> any more: nothing was changed, and the copy belongs to nobody.
+    /// </summary>
+    [Alias("relocate")]
+    Task<bool> RelocateAsync(ImmutableArray<byte> from, ChunkPlace place, CancellationToken cancellationToken = default);
 
     /// <summary>Where the bytes lie, or null if this chunk is not stored.</summary>
     [Alias("locate"), Orleans.Concurrency.ReadOnly]

@@ -25,6 +25,13 @@ public interface IMaintenanceGrain : IGrainWithIntegerKey
     [Alias("scrub")]
     Task<MaintenanceStep> ScrubAsync(string? cursor, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// One step of moving every chunk that lies in the former store to the current one: read, verified, stored, read back, and only then told to
+    /// the chunk. What cannot be read is a finding and stays. Repeating it goes on where it was stopped.
+    /// </summary>
+    [Alias("move-chunks")]
+    Task<MaintenanceStep> MoveChunksAsync(string? cursor, CancellationToken cancellationToken = default);
+
     [Alias("statistics")]
     Task<StorageStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default);
 }

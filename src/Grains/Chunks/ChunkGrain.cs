@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using FileStorage.Core.Chunks;
 using FileStorage.Grains.Interfaces.Chunks;
@@ -77,6 +78,25 @@ internal sealed class ChunkGrain(IChunkRowStore store, TimeProvider clock) : Gra
             GarbageLocation = isSamePlace ? default : location,
             AtUnixMilliseconds = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         });
+    }
+
+    public async Task<bool> RelocateAsync(ImmutableArray<byte> from, ChunkPlace place, CancellationToken cancellationToken)
+    {
+        if (_row is null || !_row.Location.Span.SequenceEqual(from.AsSpan()))
+        {
+            // A repeated message finds what it did the first time.
+            return _row is not null && _row.Location.Span.SequenceEqual(place.Location.AsSpan());
+        }
+
+        await CommitAsync(new ChunkCommit
+        {
+            Id = Id,
+            ExpectedRowVersion = _row.RowVersion,
+            After = _row with { Location = ImmutableCollectionsMarshal.AsArray(place.Location)!, StoredBytes = place.StoredBytes },
+            GarbageLocation = _row.Location,
+            AtUnixMilliseconds = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+        });
+        return true;
     }
 
     public async Task<ChunkPlace?> LocateAsync(CancellationToken cancellationToken) =>

@@ -162,7 +162,9 @@ internal sealed class Collector(
     {
         var rows = await chunks.ListGarbageAsync(Now() - (long)age.TotalMilliseconds, Page, cancellationToken);
         long bytes = 0;
-        foreach (var some in rows.Select(row => ChunkLocation.FromBytes(row.Location.Span)).Chunk(MaxDeletesAtOnce))
+
+        // What lies in a store that this server has no more is that store's to forget.
+        foreach (var some in rows.Select(row => ChunkLocation.FromBytes(row.Location.Span)).Where(store.Knows).Chunk(MaxDeletesAtOnce))
         {
             await Task.WhenAll(some.Select(location => store.DeleteAsync(location, cancellationToken).AsTask()));
             bytes += some.Sum(location => location.StoredBytes);

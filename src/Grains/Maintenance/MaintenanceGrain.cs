@@ -12,7 +12,7 @@ namespace FileStorage.Grains.Maintenance;
 // Reentrant: it has no state of its own, and a check that reads for hours must not hold up the collector.
 [GrainType("maintenance"), Reentrant]
 internal sealed class MaintenanceGrain(
-    Collector collector, AuditRetention audit, DepartureSweep departures, Checker checker, IChunkRowStore chunks, IInventoryStore inventory, IChunkStore store)
+    Collector collector, AuditRetention audit, DepartureSweep departures, Checker checker, ChunkMover mover, IChunkRowStore chunks, IInventoryStore inventory, IChunkStore store)
     : Grain, IMaintenanceGrain
 {
     public Task<MaintenanceStep> CollectAsync(string? cursor, TimeSpan? grace, CancellationToken cancellationToken) =>
@@ -28,6 +28,9 @@ internal sealed class MaintenanceGrain(
 
     public Task<MaintenanceStep> ScrubAsync(string? cursor, CancellationToken cancellationToken) =>
         checker.StepAsync(cursor ?? Checker.BytesPhase, cancellationToken);
+
+    public Task<MaintenanceStep> MoveChunksAsync(string? cursor, CancellationToken cancellationToken) =>
+        mover.StepAsync(cursor, cancellationToken);
 
     public async Task<StorageStatistics> GetStatisticsAsync(CancellationToken cancellationToken)
     {

@@ -173,6 +173,9 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool Knows(ChunkLocation location) => location.Kind == ChunkStoreKind.Disk;
+
+    /// <inheritdoc/>
     public ChunkName NameOf(ChunkId id) => Keys.NameOf(id);
 
     /// <inheritdoc/>

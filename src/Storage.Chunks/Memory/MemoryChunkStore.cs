@@ -108,6 +108,8 @@ public sealed class MemoryChunkStore(TimeProvider clock) : IChunkStore
         }
     }
 
+    public bool Knows(ChunkLocation location) => location.Kind == ChunkStoreKind.Memory;
+
     public ChunkName NameOf(ChunkId id) => new(HMACSHA256.HashData("memory"u8, id.ToByteArray()));
 
     public ChunkStoreUsage GetUsage()

@@ -143,6 +143,9 @@ public sealed class ObjectChunkStore : IChunkStore, IKeyRotator, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool Knows(ChunkLocation location) => location.Kind == _container.Kind;
+
+    /// <inheritdoc/>
     public ChunkName NameOf(ChunkId id) => _keys.Ring.NameOf(id);
 
     /// <summary>An object store has no end; the stored bytes are those that this process stored, less those that it removed.</summary>

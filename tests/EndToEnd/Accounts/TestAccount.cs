@@ -51,6 +51,9 @@ internal sealed class TestAccount : IDisposable
         return new TestAccount(server.Url, email, body!.Token);
     }
 
+    /// <summary>The same account on a server that has its data now.</summary>
+    public static TestAccount Again(TestAccount account, ServerProcess server) => new(server.Url, account.Email, account.Token);
+
     /// <summary>PUT of a whole file; missing folders are made.</summary>
     public async Task<HttpResponseMessage> PutAsync(string path, byte[] content, CancellationToken cancellationToken = default)
     {
