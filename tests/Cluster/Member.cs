@@ -18,8 +18,12 @@ internal sealed class Member(string role, IReadOnlyDictionary<string, string> se
 
     public string Output => _running?.Output ?? "";
 
+    /// <summary>The silo on Microsoft Orleans.</summary>
+    public static string Program { get; } = Path.Combine(
+        Programs.Root, "artifacts", "microsoft", "bin", "Silo", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "FileStorage.Silo");
+
     public void Start() => _running = RunningProgram.Start(
-        Path.Combine(Programs.Root, "artifacts", "microsoft", "bin", "Silo", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "FileStorage.Silo"),
+        Program,
         [
             "--urls", Url.GetLeftPart(UriPartial.Authority), "--data", _folder.Of("data"),
             $"--Cluster:Role={role}", "--Cluster:Address=127.0.0.1", $"--Cluster:SiloPort={_siloPort}", $"--Cluster:GatewayPort={_gatewayPort}",

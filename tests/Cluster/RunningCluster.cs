@@ -64,7 +64,7 @@ internal sealed class RunningCluster : IAsyncDisposable
     private async Task MigrateAsync(Dictionary<string, string> settings)
     {
         await using var migration = RunningProgram.Start(
-            Programs.Silo, ["migrate", .. settings.Select(setting => $"--{setting.Key}={setting.Value}"), "--data", _folder.Of("none")]);
+            Member.Program, ["migrate", .. settings.Select(setting => $"--{setting.Key}={setting.Value}"), "--data", _folder.Of("none")]);
         Assert.True(await migration.WaitAsync(TimeSpan.FromMinutes(1)) == 0, migration.Output);
     }
 }

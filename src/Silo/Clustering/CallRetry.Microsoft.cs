@@ -1,3 +1,4 @@
+using FileStorage.Core.Faults;
 using Orleans.Storage;
 
 namespace FileStorage.Silo.Clustering;
@@ -36,9 +37,9 @@ internal sealed partial class CallRetry(MemberOptions options, TimeProvider cloc
         }
     }
 
-    // The callee is gone, or its memory was old and it is gone now; another activation may do it.
+    // The callee is gone, or its memory was old and it is gone now, or the database was away: another activation may do it, or find it done.
     private static bool LedNowhere(Exception exception) => exception
-        is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or InconsistentStateException;
+        is IUnavailable or SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or InconsistentStateException;
 
     [LoggerMessage(1, LogLevel.Information, "{Call} is made again after {Fault}")]
     private static partial void LogAgain(ILogger logger, string call, string fault);

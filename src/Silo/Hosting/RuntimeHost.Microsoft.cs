@@ -43,6 +43,8 @@ internal static class RuntimeHost
             builder.UseOrleans(silo => AddMember(silo, member));
         }
 
+        // What a grain failed with arrives as what it was: the gateway tells a database that is away from a fault.
+        builder.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(FileStorage)));
         RepeatCalls(builder.Services);
     }
 

@@ -50,6 +50,7 @@ internal static class PostgresFault
             PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new StorageFullException(message, exception),
             PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } =>
                 new MetadataCorruptException(message, exception),
+            _ when MayPass(exception) => new MetadataUnavailableException(message, exception),
             _ => new MetadataException(message, exception),
         };
     }
