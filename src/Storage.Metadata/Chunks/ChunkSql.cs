@@ -21,6 +21,13 @@ internal static class ChunkSql
         "INSERT INTO chunks(id, owner, version, row_version, state, location, plain_bytes, stored_bytes, condemned) "
         + "VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
+    private static readonly string InsertManyText =
+        "INSERT INTO chunks(id, owner, version, row_version, state, location, plain_bytes, stored_bytes, condemned) "
+        + "SELECT id, owner, owner, row_version, state, location, plain_bytes, stored_bytes, condemned FROM "
+        + ManyRows.From(
+            "id, owner, row_version, state, location, plain_bytes, stored_bytes, condemned",
+            "bytea, bytea, bigint, bigint, bytea, bigint, bigint, bigint");
+
     private const string ReplaceText =
         "UPDATE chunks SET row_version = ?3, state = ?4, location = ?5, plain_bytes = ?6, stored_bytes = ?7, condemned = ?8 "
         + "WHERE id = ?1 AND owner = ?2 AND version = ?2 AND row_version = ?3 - 1";
@@ -35,10 +42,15 @@ internal static class ChunkSql
 
     // A lasting reference (no end) stays one, and of two leases the longer counts: repeated and late messages change nothing.
     private const string AddReferenceText =
-        "INSERT INTO chunks(id, owner, version, file, leased_until) VALUES (?1, ?2, ?3, ?4, ?5) "
-        + "ON CONFLICT(id, owner, version) DO UPDATE SET leased_until = excluded.leased_until "
+        "INSERT INTO chunks(id, owner, version, file, leased_until) VALUES (?1, ?2, ?3, ?4, ?5) " + LongerLease;
+
+    private const string LongerLease =
+        "ON CONFLICT(id, owner, version) DO UPDATE SET leased_until = excluded.leased_until "
         + "WHERE chunks.leased_until IS NOT NULL "
         + "AND (excluded.leased_until IS NULL OR excluded.leased_until > chunks.leased_until)";
+
+    private static readonly string AddReferenceManyText = ManyRows.Insert(
+        "chunks", "id, owner, version, file, leased_until", "bytea, bytea, bytea, bytea, bigint", LongerLease);
 
     private const string RemoveReferenceText = "DELETE FROM chunks WHERE id = ?1 AND owner = ?2 AND version = ?3";
 
@@ -46,7 +58,7 @@ internal static class ChunkSql
 
     private const string RemoveGarbageText = "DELETE FROM garbage WHERE location = ?1";
 
-    public static SqlStatement Insert(ChunkRow row) => new(InsertText, Values(row, rowVersion: 1));
+    public static SqlStatement Insert(ChunkRow row) => new SqlStatement(InsertText, Values(row, rowVersion: 1)).WithMany(InsertManyText);
 
     /// <summary>A compare-and-swap of the whole row; a condemned one must be free of references.</summary>
     public static SqlStatement Replace(ChunkRow row, long expectedRowVersion) =>
@@ -61,13 +73,13 @@ internal static class ChunkSql
     public static SqlStatement Delete(ChunkId id, long expectedRowVersion) =>
         new SqlStatement(DeleteText, id, Own, expectedRowVersion).ExpectingOneRow();
 
-    public static SqlStatement Add(ChunkReferenceRow reference) => new(
+    public static SqlStatement Add(ChunkReferenceRow reference) => new SqlStatement(
         AddReferenceText,
         reference.ChunkId,
         reference.OwnerId,
         reference.VersionId,
         reference.FileId,
-        reference.LeasedUntilUnixMilliseconds);
+        reference.LeasedUntilUnixMilliseconds).WithMany(AddReferenceManyText);
 
     public static SqlStatement Remove(ChunkId id, ChunkReferenceKey key) =>
         new(RemoveReferenceText, id, key.OwnerId, key.VersionId);

@@ -14,7 +14,7 @@ internal static class ChunkWrite
         // What a drive writes about the chunk next comes after this.
         if (commit.AddedReferences is [var first, ..])
         {
-            _ = write.In(first.OwnerId);
+            _ = write.In(first.OwnerId, WriteStage.Chunks);
         }
 
         // References go first where the row may only change once none is left, else the fence comes first.

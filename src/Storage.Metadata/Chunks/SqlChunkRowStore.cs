@@ -43,10 +43,10 @@ internal sealed class SqlChunkRowStore(IMetadataDatabase database) : IChunkRowSt
 
     public async ValueTask<ChunkSnapshot?> ReadAsync(ChunkId id, CancellationToken cancellationToken) =>
         await database.QueryFirstAsync(
-            new SqlStatement(ReadText, id, ChunkSql.Own), static row => (ChunkSnapshot?)ReadSnapshot(row), cancellationToken);
+            new SqlStatement(ReadText, id, ChunkSql.Own).AsLookup(), static row => (ChunkSnapshot?)ReadSnapshot(row), cancellationToken);
 
     public ValueTask<bool> OwnerHasAsync(ChunkId id, Guid ownerId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(OwnerHasText, id, ownerId), static _ => true, cancellationToken);
+        database.QueryFirstAsync(new SqlStatement(OwnerHasText, id, ownerId).AsLookup(), static _ => true, cancellationToken);
 
     public async ValueTask<List<ChunkId>> FindMissingForOwnerAsync(
         IReadOnlyList<ChunkId> ids, Guid ownerId, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal sealed class SqlChunkRowStore(IMetadataDatabase database) : IChunkRowSt
     public ValueTask<ChunkReferenceRow?> FindReferenceAsync(
         ChunkId id, Guid ownerId, Guid versionId, CancellationToken cancellationToken) =>
         database.QueryFirstAsync<ChunkReferenceRow?>(
-            new SqlStatement(FindReferenceText, id, ownerId, versionId), static row => ChunkSql.ReadReference(row), cancellationToken);
+            new SqlStatement(FindReferenceText, id, ownerId, versionId).AsLookup(), static row => ChunkSql.ReadReference(row), cancellationToken);
 
     public ValueTask<List<ChunkReferenceRow>> ListReferencesAsync(
         ChunkId id, ChunkReferenceKey? after, int limit, CancellationToken cancellationToken)

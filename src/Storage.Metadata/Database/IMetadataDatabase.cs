@@ -23,7 +23,8 @@ public interface IMetadataDatabase
     /// Hands a write over and returns once its place in the order is fixed: whatever is handed over to the same lane
     /// (<see cref="MetadataWrite.Lane"/>) from now on is applied after it, so that a write which depends on this one (and expects its rows)
     /// need not wait for the disk in between. The result tells what <see cref="WriteAsync"/> would; until then nothing may be answered to
-    /// anybody. Where a database has no order before a write is durable, that is when it returns.
+    /// anybody. Where a database has no order before a write is durable, that is when it returns. What is of an earlier
+    /// <see cref="MetadataWrite.Stage"/> may be applied before it.
     /// </summary>
     async ValueTask<StartedWrite> StartAsync(MetadataWrite write, CancellationToken cancellationToken) =>
         new(ValueTask.FromResult(await WriteAsync(write, cancellationToken)));

@@ -21,9 +21,13 @@ public sealed class MetadataWrite
     /// </summary>
     public Guid? Lane { get; private set; }
 
-    public MetadataWrite In(Guid lane)
+    /// <summary>Which of the writes that wait together may go first.</summary>
+    public WriteStage Stage { get; private set; } = WriteStage.Others;
+
+    public MetadataWrite In(Guid lane, WriteStage stage = WriteStage.Others)
     {
         Lane = lane;
+        Stage = stage;
         return this;
     }
 

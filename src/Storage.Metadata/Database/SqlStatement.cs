@@ -9,16 +9,17 @@ public readonly struct SqlStatement
     private readonly SqlValue[] _parameters;
 
     public SqlStatement(string text, params SqlValue[] parameters)
+        : this(text, parameters, Expect.AnyRows, many: null, isLookup: false)
     {
-        Text = text;
-        _parameters = parameters;
     }
 
-    private SqlStatement(string text, SqlValue[] parameters, Expect expect)
+    private SqlStatement(string text, SqlValue[] parameters, Expect expect, string? many, bool isLookup)
     {
         Text = text;
         _parameters = parameters;
         Expect = expect;
+        Many = many;
+        IsLookup = isLookup;
     }
 
     public string Text { get; }
@@ -27,6 +28,21 @@ public readonly struct SqlStatement
 
     public Expect Expect { get; }
 
+    /// <summary>
+    /// The same for many rows at once, as a database with a server understands it: each parameter is an array with a value a row. Null where
+    /// there is no such text. What has one does the same in any order, as far as other rows are concerned.
+    /// </summary>
+    internal string? Many { get; }
+
+    /// <summary>Whether it finds one row by a key, in microseconds, so that it may travel with others and wait for them.</summary>
+    internal bool IsLookup { get; }
+
     /// <summary>The same statement as a compare-and-swap: unless it changes exactly one row, its write is a conflict.</summary>
-    public SqlStatement ExpectingOneRow() => new(Text, _parameters, Expect.ExactlyOne);
+    public SqlStatement ExpectingOneRow() => new(Text, _parameters, Expect.ExactlyOne, Many, IsLookup);
+
+    /// <summary>The same statement, with its text for many rows.</summary>
+    internal SqlStatement WithMany(string many) => new(Text, _parameters, Expect, many, IsLookup);
+
+    /// <summary>The same query as one that finds one row by a key.</summary>
+    internal SqlStatement AsLookup() => new(Text, _parameters, Expect, Many, isLookup: true);
 }

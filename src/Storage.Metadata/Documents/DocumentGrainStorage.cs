@@ -42,7 +42,7 @@ internal sealed class DocumentGrainStorage : IGrainStorage
         string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         var found = await _database.QueryFirstAsync(
-            new SqlStatement(ReadText, KindOf(stateName, grainId), KeyOf(grainId)),
+            new SqlStatement(ReadText, KindOf(stateName, grainId), KeyOf(grainId)).AsLookup(),
             static row => ((long Etag, byte[] Body)?)(row.GetInteger(0), row.GetBlob(1)),
             cancellationToken);
         if (found is not { } document)

@@ -24,13 +24,25 @@ internal static class EntrySql
         + "kept_bytes = ?10, chunk_count = ?11, content_hash = ?12, modified = ?13, executable = ?14, etag_number = ?15, "
         + "created_number = ?16, trashed = ?17, target_drive = ?18, target_entry = ?19 WHERE id = ?1 AND drive = ?2";
 
+    private const string Types =
+        "bytea, bytea, bytea, text, bigint, bigint, bytea, bigint, bigint, bigint, bigint, bytea, bigint, bigint, bigint, bigint, bigint, bytea, bytea";
+
+    private static readonly string InsertManyText = ManyRows.Insert("entries", Columns, Types);
+
+    private static readonly string UpdateManyText =
+        "UPDATE entries e SET parent = k.parent, name = k.name, kind = k.kind, state = k.state, version_id = k.version_id, "
+        + "version_number = k.version_number, size_bytes = k.size_bytes, kept_bytes = k.kept_bytes, chunk_count = k.chunk_count, "
+        + "content_hash = k.content_hash, modified = k.modified, executable = k.executable, etag_number = k.etag_number, "
+        + "created_number = k.created_number, trashed = k.trashed, target_drive = k.target_drive, target_entry = k.target_entry "
+        + $"FROM {ManyRows.From(Columns, Types)} WHERE e.id = k.id AND e.drive = k.drive";
+
     private const string VacateText = "UPDATE entries SET state = ?2 WHERE id = ?1";
 
     private const string DeleteText = "DELETE FROM entries WHERE id = ?1";
 
-    public static SqlStatement Insert(EntryRow entry) => new(InsertText, Values(entry));
+    public static SqlStatement Insert(EntryRow entry) => new SqlStatement(InsertText, Values(entry)).WithMany(InsertManyText);
 
-    public static SqlStatement Update(EntryRow entry) => new SqlStatement(UpdateText, Values(entry)).ExpectingOneRow();
+    public static SqlStatement Update(EntryRow entry) => new SqlStatement(UpdateText, Values(entry)).ExpectingOneRow().WithMany(UpdateManyText);
 
     public static SqlStatement Vacate(Guid entryId) => new(VacateText, entryId, Vacated);
 

@@ -15,12 +15,19 @@ internal static class InboxSql
 
     private const string ConsumeText = DeleteText + " AND refused = 0";
 
+    private static readonly string InsertManyText = ManyRows.Insert("inbox", Columns, "bytea, bytea, bytea, bytea, bigint, bigint");
+
+    private static readonly string ConsumeManyText =
+        $"DELETE FROM inbox i USING {ManyRows.From("drive, version", "bytea, bytea")} "
+        + "WHERE i.drive = k.drive AND i.version = k.version AND i.refused = 0";
+
     private const string ForgetText = DeleteText + " AND refused = 1";
 
     private const string ConsumeThinnedText = DeleteText + " AND refused = 2";
 
-    public static SqlStatement Insert(InboxRow row) => new(
-        InsertText, row.DriveId, row.VersionId, row.FileId, row.Payload, row.AtUnixMilliseconds, row.IsThinned ? 2 : row.IsRefused ? 1 : 0);
+    public static SqlStatement Insert(InboxRow row) => new SqlStatement(
+        InsertText, row.DriveId, row.VersionId, row.FileId, row.Payload, row.AtUnixMilliseconds, row.IsThinned ? 2 : row.IsRefused ? 1 : 0)
+        .WithMany(InsertManyText);
 
     /// <summary>A compare-and-swap: the row must be there and be that of a version that was thinned out.</summary>
     public static SqlStatement ConsumeThinned(Guid driveId, Guid versionId) =>
@@ -32,7 +39,7 @@ internal static class InboxSql
 
     /// <summary>A compare-and-swap: the row must be there and not be refused.</summary>
     public static SqlStatement Consume(Guid driveId, Guid versionId) =>
-        new SqlStatement(ConsumeText, driveId, versionId).ExpectingOneRow();
+        new SqlStatement(ConsumeText, driveId, versionId).ExpectingOneRow().WithMany(ConsumeManyText);
 
     public static SqlStatement Forget(Guid driveId, Guid versionId) => new(ForgetText, driveId, versionId);
 

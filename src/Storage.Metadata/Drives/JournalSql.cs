@@ -13,9 +13,14 @@ internal static class JournalSql
     private const string InsertText =
         $"INSERT INTO journal({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
 
+    private static readonly string InsertManyText = ManyRows.Insert(
+        "journal",
+        Columns,
+        "bytea, bigint, bigint, bytea, bigint, bytea, text, bytea, bigint, bigint, bigint, bytea, bytea, bytea, text, bytea, bigint, bigint");
+
     private const string ForgetText = "DELETE FROM journal WHERE drive = ?1 AND number <= ?2";
 
-    public static SqlStatement Insert(JournalRow row) => new(
+    public static SqlStatement Insert(JournalRow row) => new SqlStatement(
         InsertText,
         row.DriveId,
         row.Number,
@@ -34,7 +39,7 @@ internal static class JournalSql
         row.FromName,
         row.FromVersionId,
         row.FromVersionNumber,
-        row.FromSizeBytes);
+        row.FromSizeBytes).WithMany(InsertManyText);
 
     public static SqlStatement Forget(Guid driveId, long upTo) => new(ForgetText, driveId, upTo);
 

@@ -71,17 +71,17 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
         $"SELECT {EntrySql.Columns} FROM entries WHERE drive = ?1 AND target_entry IS NOT NULL ORDER BY id LIMIT ?2";
 
     public ValueTask<DriveRow?> LoadDriveAsync(Guid driveId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(LoadText, driveId), DriveSql.Read, cancellationToken);
+        database.QueryFirstAsync(new SqlStatement(LoadText, driveId).AsLookup(), DriveSql.Read, cancellationToken);
 
     public ValueTask<List<DriveRow>> ListDrivesAsync(Guid? afterDriveId, int limit, CancellationToken cancellationToken) =>
         database.QueryAsync(
             new SqlStatement(ListDrivesText, afterDriveId ?? Guid.Empty, PageLimit.Check(limit)), DriveSql.Read, cancellationToken);
 
     public ValueTask<EntryRow?> FindEntryAsync(Guid entryId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(FindEntryText, entryId), EntrySql.Read, cancellationToken);
+        database.QueryFirstAsync(new SqlStatement(FindEntryText, entryId).AsLookup(), EntrySql.Read, cancellationToken);
 
     public ValueTask<EntryRow?> FindChildAsync(Guid parentId, string name, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(FindChildText, parentId, name), EntrySql.Read, cancellationToken);
+        database.QueryFirstAsync(new SqlStatement(FindChildText, parentId, name).AsLookup(), EntrySql.Read, cancellationToken);
 
     public ValueTask<List<EntryRow>> ListChildrenAsync(
         Guid parentId, string? afterName, int limit, CancellationToken cancellationToken) =>
@@ -126,7 +126,7 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
             new SqlStatement(FindOldestText, driveId), static row => (long?)row.GetInteger(0), cancellationToken);
 
     public ValueTask<JournalRow?> FindOperationAsync(Guid driveId, Guid operationId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(FindOperationText, driveId, operationId), JournalSql.Read, cancellationToken);
+        database.QueryFirstAsync(new SqlStatement(FindOperationText, driveId, operationId).AsLookup(), JournalSql.Read, cancellationToken);
 
     public ValueTask<RewindRow?> FindRewindAsync(Guid driveId, Guid operationId, CancellationToken cancellationToken) =>
         database.QueryFirstAsync(new SqlStatement(FindRewindText, driveId, operationId), RewindSql.Read, cancellationToken);
@@ -141,7 +141,7 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
         database.QueryAsync(new SqlStatement(ReadInboxText, driveId, PageLimit.Check(limit)), InboxSql.Read, cancellationToken);
 
     public ValueTask<InboxRow?> FindInboxAsync(Guid driveId, Guid versionId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(FindInboxText, driveId, versionId), InboxSql.Read, cancellationToken);
+        database.QueryFirstAsync(new SqlStatement(FindInboxText, driveId, versionId).AsLookup(), InboxSql.Read, cancellationToken);
 
     public ValueTask<List<Guid>> ListDrivesWithInboxAsync(
         long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken) =>

@@ -31,14 +31,14 @@ internal sealed class SqlFileStore(IMetadataDatabase database) : IFileStore
             cancellationToken);
 
     public ValueTask<VersionRow?> FindVersionAsync(Guid fileId, long number, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(FindByNumberText, fileId, number), VersionSql.Read, cancellationToken);
+        database.QueryFirstAsync(new SqlStatement(FindByNumberText, fileId, number).AsLookup(), VersionSql.Read, cancellationToken);
 
     public ValueTask<VersionRow?> FindVersionAsync(Guid fileId, Guid versionId, CancellationToken cancellationToken) =>
         database.QueryFirstAsync(new SqlStatement(FindByIdText, fileId, versionId), VersionSql.Read, cancellationToken);
 
     public ValueTask<WriteOutcome> AppendAsync(VersionRow version, InboxRow? inbox, CancellationToken cancellationToken)
     {
-        var write = new MetadataWrite().In(version.DriveId).Add(VersionSql.Insert(version));
+        var write = new MetadataWrite().In(version.DriveId, WriteStage.Versions).Add(VersionSql.Insert(version));
         if (inbox is not null)
         {
             _ = write.Add(InboxSql.Insert(inbox));
@@ -52,7 +52,7 @@ internal sealed class SqlFileStore(IMetadataDatabase database) : IFileStore
     {
         var insert = held is { } chunk ? VersionSql.InsertHeld(version, chunk, database.Dialect) : VersionSql.Insert(version);
         return database.StartAsync(
-            new MetadataWrite().In(version.DriveId).Add(insert).Add(InboxSql.Insert(inbox)), cancellationToken);
+            new MetadataWrite().In(version.DriveId, WriteStage.Versions).Add(insert).Add(InboxSql.Insert(inbox)), cancellationToken);
     }
 
     public async ValueTask<bool> MarkPurgingAsync(VersionRow version, bool onlyIfRefused, CancellationToken cancellationToken)

@@ -27,11 +27,21 @@ internal static class VersionSql
         $"INSERT INTO versions({Columns}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16 "
         + $"WHERE EXISTS ({HeldText} FOR KEY SHARE)";
 
-    public static SqlStatement Insert(VersionRow version) => new(InsertText, Values(version));
+    private const string Types =
+        "bytea, bigint, bytea, bytea, bigint, bytea, bigint, bytea, bigint, bytea, bytea, bytea, bigint, bigint, bigint, bigint";
+
+    private static readonly string InsertManyText = ManyRows.Insert("versions", Columns, Types);
+
+    private static readonly string InsertHeldManyText =
+        $"INSERT INTO versions({Columns}) SELECT {Columns} FROM {ManyRows.From($"{Columns}, held", $"{Types}, bytea")} "
+        + "WHERE EXISTS (SELECT 1 FROM chunks c WHERE c.id = k.held AND c.owner = k.drive AND c.version = k.id FOR KEY SHARE)";
+
+    public static SqlStatement Insert(VersionRow version) => new SqlStatement(InsertText, Values(version)).WithMany(InsertManyText);
 
     /// <summary>Inserts the version only if its drive holds this chunk for it.</summary>
     public static SqlStatement InsertHeld(VersionRow version, ChunkId chunk, SqlDialect dialect) => new SqlStatement(
-        dialect is SqlDialect.Postgres ? InsertHeldLockingText : InsertHeldText, [.. Values(version), chunk]).ExpectingOneRow();
+        dialect is SqlDialect.Postgres ? InsertHeldLockingText : InsertHeldText, [.. Values(version), chunk])
+        .ExpectingOneRow().WithMany(InsertHeldManyText);
 
     private static SqlValue[] Values(VersionRow version) =>
     [

@@ -6,8 +6,8 @@ namespace FileStorage.Storage.Metadata.Postgres;
 /// <summary>
 /// Applies many writes in one transaction, each wholly or not at all.
 ///
-/// All statements go to the server in one message and are counted when they come back; then the transaction is committed. Where one write
-/// does not stand, the transaction is undone and run again in halves, each behind a savepoint, until only those that do not stand are left out.
+/// All statements go to the server in one message, those for single rows that stand side by side as one for many rows, and
+/// are counted when they come back; then the transaction is committed. Where one write does not stand, the transaction is undone and run again in halves, each behind a savepoint, until only those that do not stand are left out.
 /// </summary>
 internal sealed class PostgresBatch(PostgresConnections connections)
 {
@@ -92,11 +92,12 @@ internal sealed class PostgresBatch(PostgresConnections connections)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(opening));
+        var commands = PostgresCommand.Of(writes, first, count);
         try
         {
-            for (var index = first; index < first + count; index++)
+            foreach (var command in commands)
             {
-                AddTo(batch, writes[index]);
+                batch.BatchCommands.Add(Bind(command));
             }
 
             await batch.ExecuteNonQueryAsync(CancellationToken.None);
@@ -110,36 +111,32 @@ internal sealed class PostgresBatch(PostgresConnections connections)
             return new PostgresVerdict(WriteOutcome.Conflict, PostgresFault.ToFailure(exception));
         }
 
-        return AllExpectationsMet(batch, writes, first, count) ? PostgresVerdict.Committed : PostgresVerdict.Conflict;
-    }
-
-    private static void AddTo(NpgsqlBatch batch, MetadataWrite write)
-    {
-        foreach (ref readonly var statement in write.Span)
+        for (var index = 0; index < commands.Count; index++)
         {
-            var command = new NpgsqlBatchCommand(PostgresText.Translate(statement.Text));
-            PostgresParameters.Add(command.Parameters, statement.Parameters);
-            batch.BatchCommands.Add(command);
-        }
-    }
-
-    private static bool AllExpectationsMet(NpgsqlBatch batch, IReadOnlyList<MetadataWrite> writes, int first, int count)
-    {
-        var position = 1;
-        for (var index = first; index < first + count; index++)
-        {
-            foreach (ref readonly var statement in writes[index].Span)
+            // The first of the batch opens the transaction or the savepoint.
+            if (commands[index].Expected is { } expected && batch.BatchCommands[index + 1].RecordsAffected != expected)
             {
-                if (statement.Expect == Expect.ExactlyOne && batch.BatchCommands[position].RecordsAffected != 1)
-                {
-                    return false;
-                }
-
-                position++;
+                return PostgresVerdict.Conflict;
             }
         }
 
-        return true;
+        return PostgresVerdict.Committed;
+    }
+
+    private static NpgsqlBatchCommand Bind(PostgresCommand command)
+    {
+        var first = command.Rows[0];
+        var bound = new NpgsqlBatchCommand(PostgresText.Translate(command.HasMany ? first.Many! : first.Text));
+        if (command.HasMany)
+        {
+            PostgresParameters.AddArrays(bound.Parameters, command.Rows);
+        }
+        else
+        {
+            PostgresParameters.Add(bound.Parameters, first.Parameters);
+        }
+
+        return bound;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string text)

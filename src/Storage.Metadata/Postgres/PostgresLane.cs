@@ -88,7 +88,8 @@ internal sealed partial class PostgresLane
 
             if (taken.Count > 0)
             {
-                await AnswerAsync(taken);
+                // In a stable order, so that those of one kind stand side by side.
+                await AnswerAsync([.. taken.OrderBy(static pending => pending.Write.Stage)]);
             }
 
             taken.Clear();

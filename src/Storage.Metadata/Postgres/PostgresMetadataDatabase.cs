@@ -10,6 +10,7 @@ internal sealed class PostgresMetadataDatabase : IMetadataDatabase, IAsyncDispos
 {
     private readonly PostgresConnections _connections;
     private readonly PostgresReaders _readers;
+    private readonly PostgresLookups _lookups;
     private readonly PostgresLane[] _lanes;
     private int _next;
 
@@ -18,7 +19,11 @@ internal sealed class PostgresMetadataDatabase : IMetadataDatabase, IAsyncDispos
     {
         _connections = connections;
         var patience = new PostgresPatience(TimeSpan.FromSeconds(options.RetrySeconds), clock);
-        _readers = new PostgresReaders(connections, patience, options.ReadConnections);
+
+        // Most queries are lookups, and a few connections carry all of them.
+        var lookups = Math.Max(1, options.ReadConnections / 4);
+        _readers = new PostgresReaders(connections, patience, Math.Max(1, options.ReadConnections - lookups));
+        _lookups = new PostgresLookups(connections, _readers, lookups);
         _lanes = [.. Enumerable.Range(0, options.WriteConnections).Select(_ => new PostgresLane(connections, patience, options, logger))];
     }
 
@@ -57,8 +62,15 @@ internal sealed class PostgresMetadataDatabase : IMetadataDatabase, IAsyncDispos
     public ValueTask<List<T>> QueryAsync<T>(SqlStatement query, Func<SqlRow, T> map, CancellationToken cancellationToken) =>
         _readers.QueryAsync(query, map, onlyFirst: false, cancellationToken);
 
-    public async ValueTask<T?> QueryFirstAsync<T>(SqlStatement query, Func<SqlRow, T> map, CancellationToken cancellationToken) =>
-        await _readers.QueryAsync(query, map, onlyFirst: true, cancellationToken) is [var first] ? first : default;
+    public async ValueTask<T?> QueryFirstAsync<T>(SqlStatement query, Func<SqlRow, T> map, CancellationToken cancellationToken)
+    {
+        if (query.IsLookup)
+        {
+            return await _lookups.FindAsync(query, map, cancellationToken);
+        }
+
+        return await _readers.QueryAsync(query, map, onlyFirst: true, cancellationToken) is [var first] ? first : default;
+    }
 
     public ValueTask<List<string>> CheckIntegrityAsync(CancellationToken cancellationToken) =>
         PostgresIntegrity.CheckAsync(this, cancellationToken);
@@ -71,6 +83,7 @@ internal sealed class PostgresMetadataDatabase : IMetadataDatabase, IAsyncDispos
             await lane.CloseAsync();
         }
 
+        await _lookups.CloseAsync();
         _readers.Dispose();
         await _connections.DisposeAsync();
     }

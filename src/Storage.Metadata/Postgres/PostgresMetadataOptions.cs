@@ -18,8 +18,10 @@ public sealed class PostgresMetadataOptions
     [Range(1, 64)]
     public int WriteConnections { get; set; } = 4;
 
-    /// <summary>Queries that may run at the same time, each on a connection of its own; more wait.</summary>
-    [Range(1, 500)]
+    /// <summary>
+    /// Connections for queries. A quarter of them carries lookups of one row, many at a time; on the others runs one query at a time. More wait.
+    /// </summary>
+    [Range(2, 500)]
     public int ReadConnections { get; set; } = 16;
 
     /// <summary>Writes one transaction takes at most.</summary>
@@ -56,7 +58,7 @@ public sealed class PostgresMetadataOptions
     {
         ConnectionString = ConnectionString,
         WriteConnections = 1,
-        ReadConnections = searches,
+        ReadConnections = searches + 1,
         MaxWritesPerCommit = 1,
         MaxQueuedWrites = 16,
         RetrySeconds = RetrySeconds,

@@ -18,6 +18,57 @@ internal static class PostgresParameters
         }
     }
 
+    /// <summary>Each parameter of the rows as one array.</summary>
+    public static void AddArrays(NpgsqlParameterCollection parameters, IReadOnlyList<SqlStatement> rows)
+    {
+        for (var index = 0; index < rows[0].Parameters.Length; index++)
+        {
+            _ = parameters.Add(BindArray(rows, index));
+        }
+    }
+
+    private static NpgsqlParameter BindArray(IReadOnlyList<SqlStatement> rows, int index)
+    {
+        var type = SqlKind.Null;
+        for (var row = 0; row < rows.Count && type is SqlKind.Null; row++)
+        {
+            type = rows[row].Parameters[index].Type;
+        }
+
+        return type switch
+        {
+            SqlKind.Number => ArrayOf<long?>(rows, index, NpgsqlDbType.Bigint, static value => value.Number),
+            SqlKind.Text => ArrayOf(rows, index, NpgsqlDbType.Text, static value => PostgresText.Check(value.Text)),
+            SqlKind.Blob or SqlKind.Id or SqlKind.Null => ArrayOf(rows, index, NpgsqlDbType.Bytea, ToBytes),
+            _ => throw new InvalidOperationException($"Unknown kind {type}."),
+        };
+    }
+
+    private static NpgsqlParameter<T?[]> ArrayOf<T>(
+        IReadOnlyList<SqlStatement> rows, int index, NpgsqlDbType type, Func<SqlValue, T> read)
+    {
+        var values = new T?[rows.Count];
+        for (var row = 0; row < values.Length; row++)
+        {
+            var value = rows[row].Parameters[index];
+            values[row] = value.Kind is SqlKind.Null ? default : read(value);
+        }
+
+        return new NpgsqlParameter<T?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+    }
+
+    private static byte[] ToBytes(SqlValue value)
+    {
+        if (value.Kind is not SqlKind.Id)
+        {
+            return value.Bytes.ToArray();
+        }
+
+        var id = new byte[16];
+        value.CopyGuid(id);
+        return id;
+    }
+
     private static NpgsqlParameter Bind(in SqlValue value)
     {
         switch (value.Kind)

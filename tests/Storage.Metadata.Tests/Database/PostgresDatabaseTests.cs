@@ -1,4 +1,8 @@
+using FileStorage.Core.Chunks;
+using FileStorage.Storage.Metadata.Chunks;
 using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Drives;
+using FileStorage.Storage.Metadata.Files;
 using FileStorage.Tests.Storage.Metadata.Tests.Engines;
 
 namespace FileStorage.Tests.Storage.Metadata.Tests.Database;
@@ -15,5 +19,83 @@ public sealed class PostgresDatabaseTests : MetadataDatabaseContract<PostgresEng
 
         Assert.All(outcomes, outcome => Assert.Equal(WriteOutcome.Committed, outcome));
         Assert.InRange(Engine.Postgres.Lanes.Sum(lane => lane.Commits), 1, Count / 4);
+    }
+
+    [Fact]
+    public async Task Rows_of_many_writes_that_travel_in_one_statement_stand_or_fall_each_by_itself()
+    {
+        const int Files = 120;
+        var store = new SqlFileStore(Database);
+        var chunks = new SqlChunkRowStore(Database);
+        var drives = new SqlDriveStore(Database);
+        var drive = Sample.NewId();
+        var versions = Enumerable.Range(0, Files).Select(_ => Sample.Version(Sample.NewId(), 1) with { DriveId = drive }).ToList();
+        var held = versions.ConvertAll(version => ChunkId.Of(version.Id.ToByteArray()));
+
+        // Of every third file the chunk is missing, of every fifth the number is taken.
+        for (var index = 0; index < Files; index += 5)
+        {
+            await store.AppendAsync(versions[index] with { Id = Sample.NewId() }, inbox: null, Token);
+        }
+
+        var registrations = Enumerable.Range(0, Files).Where(index => index % 3 != 0).Select(index => chunks.CommitAsync(
+            new ChunkCommit
+            {
+                Id = held[index],
+                ExpectedRowVersion = 0,
+                After = Sample.Chunk(held[index]),
+                AddedReferences = [Sample.Reference(held[index], drive) with { VersionId = versions[index].Id }],
+            },
+            Token).AsTask()).ToList();
+        var appends = new List<StartedWrite>();
+        for (var index = 0; index < Files; index++)
+        {
+            appends.Add(await store.StartAppendAsync(versions[index], Sample.Inbox(drive, versions[index].Id), held[index], Token));
+        }
+
+        Assert.All(await Task.WhenAll(registrations), outcome => Assert.Equal(WriteOutcome.Committed, outcome));
+        var shown = new List<Guid>();
+        for (var index = 0; index < Files; index++)
+        {
+            var stands = index % 3 != 0 && index % 5 != 0;
+            Assert.Equal(stands ? WriteOutcome.Committed : WriteOutcome.Conflict, await appends[index].Outcome);
+            Assert.Equal(stands, await drives.FindInboxAsync(drive, versions[index].Id, Token) is not null);
+            Assert.Equal(stands, (await store.FindVersionAsync(versions[index].FileId, versions[index].Id, Token)) is not null);
+            if (stands)
+            {
+                shown.Add(versions[index].Id);
+            }
+        }
+
+        // One that is not there spoils a commit of a drive that consumes them all in one statement.
+        var commit = new DriveCommit { ExpectedRowVersion = 0, Drive = Sample.Drive(drive), ConsumedInboxVersions = [.. shown, Sample.NewId()] };
+        Assert.Equal(WriteOutcome.Conflict, await drives.CommitAsync(commit, Token));
+        Assert.Equal(shown.Count, (await drives.ReadInboxAsync(drive, Files, Token)).Count);
+        Assert.Equal(WriteOutcome.Committed, await drives.CommitAsync(commit with { ConsumedInboxVersions = shown }, Token));
+        Assert.Empty(await drives.ReadInboxAsync(drive, Files, Token));
+    }
+
+    [Fact]
+    public async Task A_lookup_that_fails_does_not_harm_those_it_travels_with()
+    {
+        var owner = Guid.NewGuid();
+        await WriteAsync(Insert("a", owner));
+        var good = new SqlStatement("SELECT owner FROM claims WHERE kind = 'test' AND key = ?1", "a").AsLookup();
+        var bad = new SqlStatement("SELECT owner FROM nowhere WHERE key = ?1", "a").AsLookup();
+
+        var answers = Enumerable.Range(0, 200).Select(number => Database.QueryFirstAsync(
+            number % 20 == 7 ? bad : good, static row => row.GetGuid(0), Token).AsTask()).ToList();
+
+        for (var number = 0; number < answers.Count; number++)
+        {
+            if (number % 20 == 7)
+            {
+                await Assert.ThrowsAsync<MetadataException>(() => answers[number]);
+            }
+            else
+            {
+                Assert.Equal(owner, await answers[number]);
+            }
+        }
     }
 }

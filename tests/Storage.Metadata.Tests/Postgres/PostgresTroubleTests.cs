@@ -64,7 +64,7 @@ public sealed class PostgresTroubleTests
     public async Task A_server_without_a_free_connection_is_waited_for()
     {
         using var cluster = new PostgresCluster("max_connections = 8", "superuser_reserved_connections = 0");
-        var options = new PostgresMetadataOptions { ConnectionString = cluster.ConnectionTo("postgres"), WriteConnections = 1, ReadConnections = 1 };
+        var options = new PostgresMetadataOptions { ConnectionString = cluster.ConnectionTo("postgres"), WriteConnections = 1, ReadConnections = 2 };
         await PostgresMigrator.MigrateAsync(options, Token);
         await using var database = Open(options);
         var others = await TakeAllAsync(cluster);
