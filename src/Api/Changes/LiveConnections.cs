@@ -1,6 +1,7 @@
 using FileStorage.Api.Callers;
 using FileStorage.Api.Hosting;
 using FileStorage.Api.Problems;
+using FileStorage.Api.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace FileStorage.Api.Changes;
@@ -43,12 +44,14 @@ internal sealed class LiveConnections(IOptions<GatewayOptions> options)
             }
         }
 
+        GatewayMetrics.LiveConnections.Add(1);
         displaced?.Displace();
         return connection;
     }
 
     internal void Leave(LiveConnection connection)
     {
+        GatewayMetrics.LiveConnections.Add(-1);
         lock (_lock)
         {
             if (--_ofUsers[connection.Caller.UserId] == 0)

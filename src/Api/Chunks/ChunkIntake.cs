@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using FileStorage.Api.Telemetry;
 using FileStorage.Core.Chunks;
 using FileStorage.Grains.Interfaces.Chunks;
 using FileStorage.Storage.Chunks;
@@ -51,6 +52,7 @@ internal sealed class ChunkIntake(IGrainFactory grains, IChunkStore store)
             await first.WaitAsync(cancellationToken);
         }
 
+        GatewayMetrics.ChunksHeld.Add(1);
         return null;
     }
 

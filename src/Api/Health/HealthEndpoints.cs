@@ -17,11 +17,17 @@ internal static class HealthEndpoints
     {
         var grains = endpoints.ServiceProvider.GetRequiredService<IGrainFactory>();
         var store = endpoints.ServiceProvider.GetRequiredService<IChunkStore>();
+        var draining = endpoints.ServiceProvider.GetRequiredService<Draining>();
 
         endpoints.MapGet("/health/live", context => context.Response.WriteAsync("alive\n", context.RequestAborted))
             .Describe("Live", "The process answers.", Access.Anyone).Gives("text/plain");
         endpoints.MapGet("/health/ready", async context =>
         {
+            if (draining.IsDraining)
+            {
+                throw Problem.Unavailable();
+            }
+
             // A grain that reads its row proves runtime and database; a store without room cannot take uploads.
             await grains.GetGrain<IRegistrationGrain>(0).IsEmptyAsync(context.RequestAborted);
             if (store.GetUsage().FreeBytes == 0)

@@ -7,6 +7,10 @@ public sealed class GatewayOptions
 {
     public const string Section = "Gateway";
 
+    /// <summary>Seconds in which the server still serves after it was told to stop, while /health/ready says 503; for load balancers.</summary>
+    [Range(0, 600)]
+    public int DrainSeconds { get; set; }
+
     /// <summary>Most requests that stream a large body in at the same time; further ones wait, unread. Each takes up to 32 MiB of memory.</summary>
     [Range(1, 1024)]
     public int LargeBodies { get; set; } = 8;

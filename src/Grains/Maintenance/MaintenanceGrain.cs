@@ -16,21 +16,21 @@ internal sealed class MaintenanceGrain(
     : Grain, IMaintenanceGrain
 {
     public Task<MaintenanceStep> CollectAsync(string? cursor, TimeSpan? grace, CancellationToken cancellationToken) =>
-        cursor switch
+        MaintenanceMetrics.CountAsync("collect", cursor switch
         {
             DepartureSweep.Phase => departures.StepAsync(AuditRetention.Phase, cancellationToken),
             AuditRetention.Phase => audit.StepAsync(cancellationToken),
             _ => collector.StepAsync(cursor, grace, cancellationToken),
-        };
+        });
 
     public Task<MaintenanceStep> CheckAsync(string? cursor, CancellationToken cancellationToken) =>
-        checker.StepAsync(cursor ?? Checker.FirstPhase, cancellationToken);
+        MaintenanceMetrics.CountAsync("check", checker.StepAsync(cursor ?? Checker.FirstPhase, cancellationToken));
 
     public Task<MaintenanceStep> ScrubAsync(string? cursor, CancellationToken cancellationToken) =>
-        checker.StepAsync(cursor ?? Checker.BytesPhase, cancellationToken);
+        MaintenanceMetrics.CountAsync("scrub", checker.StepAsync(cursor ?? Checker.BytesPhase, cancellationToken));
 
     public Task<MaintenanceStep> MoveChunksAsync(string? cursor, CancellationToken cancellationToken) =>
-        mover.StepAsync(cursor, cancellationToken);
+        MaintenanceMetrics.CountAsync("move", mover.StepAsync(cursor, cancellationToken));
 
     public async Task<StorageStatistics> GetStatisticsAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FileStorage.Silo.Telemetry;
 
 namespace FileStorage.Silo.Hosting;
 
@@ -33,8 +34,13 @@ internal static class Settings
             RequireUrl(url);
         }
 
-        return Http2Port(configuration) is { } port && urls is [var first, ..]
-            ? [.. urls, new UriBuilder(first) { Scheme = "http", Port = port, Path = "" }.Uri.GetLeftPart(UriPartial.Authority)]
+        if (Http2Port(configuration) is { } port && urls is [var first, ..])
+        {
+            urls = [.. urls, new UriBuilder(first) { Scheme = "http", Port = port, Path = "" }.Uri.GetLeftPart(UriPartial.Authority)];
+        }
+
+        return TelemetryServices.Read(configuration) is { PrometheusPort: { } metricsPort } telemetry
+            ? [.. urls, $"http://{telemetry.PrometheusAddress}:{metricsPort}"]
             : urls;
     }
 

@@ -1,10 +1,12 @@
 using FileStorage.Api.Administration;
+using FileStorage.Api.Health;
 using FileStorage.Api.Hosting;
 using FileStorage.Grains;
 using FileStorage.Silo.Backups;
 using FileStorage.Silo.Buffers;
 using FileStorage.Silo.Clustering;
 using FileStorage.Silo.Collecting;
+using FileStorage.Silo.Telemetry;
 using FileStorage.Storage.Chunks;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -27,7 +29,7 @@ internal static class SiloHost
             ContentRootPath = AppContext.BaseDirectory,
         });
         Settings.AddSources(builder.Configuration, arguments);
-        AddLogging(builder.Logging);
+        AddLogging(builder.Logging, builder.Configuration);
         AddServer(builder);
 
         var folder = DataFolder.Open(builder.Configuration["data"] ?? "data");
@@ -35,9 +37,11 @@ internal static class SiloHost
         var member = MemberSettings.Read(builder.Configuration);
         var role = member?.Role ?? ProcessRole.SiloAndGateway;
         AddServices(builder.Services, builder.Configuration, folder, role);
+        builder.AddTelemetry();
         RuntimeHost.Add(builder, member);
 
         var application = builder.Build();
+        application.UseTelemetry();
         if (role is ProcessRole.Silo)
         {
             application.UseHealth();
@@ -54,7 +58,11 @@ internal static class SiloHost
     {
         services.AddSingleton(TimeProvider.System);
         services.AddChunkStore(configuration, folder.Path);
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section);
+        services.AddSingleton<Draining>();
+        services.AddHostedService(provider => provider.GetRequiredService<Draining>());
+        services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>>(
+            (host, gateway) => host.ShutdownTimeout = TimeSpan.FromSeconds(20 + gateway.Value.DrainSeconds));
         if (role is not ProcessRole.Gateway)
         {
             MetadataPlace.Add(services, configuration, folder);
@@ -100,16 +108,28 @@ internal static class SiloHost
         });
     }
 
-    private static void AddLogging(ILoggingBuilder logging)
+    private static void AddLogging(ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.ClearProviders();
-        logging.AddSimpleConsole(console =>
+        if (string.Equals(configuration["Logging:Format"], "json", StringComparison.OrdinalIgnoreCase))
         {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
-            console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
-        });
+            logging.AddJsonConsole(console =>
+            {
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+                console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
+            });
+        }
+
         logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
         // A failed start is told in one line of ours, and not by the host with a stack.

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Net;
+using FileStorage.Tests.EndToEnd.Accounts;
+using FileStorage.Tests.EndToEnd.Processes;
+
+namespace FileStorage.Tests.EndToEnd.Operations;
+
+/// <summary>What an operator's tools see of a server.</summary>
+public sealed class OperationsTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Prometheus_reads_what_the_server_does_on_a_port_of_its_own_and_no_name_is_in_it()
+    {
+        var port = ServerProcess.FreePort();
+        await using var server = await ServerProcess.StartAsync(
+            arguments: ["--Telemetry:PrometheusPort", port.ToString(CultureInfo.InvariantCulture)]);
+        using var account = await TestAccount.OpenAsync(server);
+        await account.StoreAsync("/secret-name", new byte[5000]);
+        await account.StoreAsync("/secret-copy", new byte[5000]);
+        await account.Command.RunAsync("admin", "scrub");
+
+        var text = await account.Http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"), Token);
+
+        Assert.Equal(1, Value(text, "filestorage_chunks_stored_total"));
+        Assert.Equal(1, Value(text, "filestorage_chunks_held_total"));
+        Assert.Equal(5000, Value(text, "filestorage_chunks_plain_bytes_total"));
+        Assert.Equal(1, Value(text, "filestorage_maintenance_examined_total{work=\"scrub\"}"));
+        Assert.Contains("# TYPE http_server_request_duration_seconds histogram", text, StringComparison.Ordinal);
+        Assert.Contains("http_response_status_code=\"201\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(account, new Uri($"http://127.0.0.1:{port}/api/v1/me")));
+        Assert.NotEqual(HttpStatusCode.OK, await StatusAsync(account, new Uri(server.Url, "/metrics")));
+    }
+
+    [Fact]
+    public async Task A_server_that_was_told_to_stop_says_that_it_is_not_ready_and_serves_until_its_time_is_over()
+    {
+        await using var server = await ServerProcess.StartAsync(arguments: ["--Gateway:DrainSeconds", "5"]);
+        using var account = await TestAccount.OpenAsync(server);
+        var ready = new Uri(server.Url, "/health/ready");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(account, ready));
+
+        var stopping = server.StopAsync();
+        while (await StatusAsync(account, ready) is HttpStatusCode.OK)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Token);
+        }
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(account, ready));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(account, new Uri(server.Url, "/health/live")));
+        await account.StoreAsync("/late", new byte[100]);
+        Assert.Equal(0, await stopping);
+    }
+
+    [Fact]
+    public async Task The_program_tells_by_its_exit_status_whether_a_server_is_alive()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        var url = new Uri(server.Url, "/health/live").ToString();
+
+        await using (var alive = RunningProgram.Start(Programs.Silo, ["health", url]))
+        {
+            Assert.Equal(0, await alive.WaitAsync(TimeSpan.FromSeconds(30)));
+        }
+
+        await server.StopAsync();
+        await using var gone = RunningProgram.Start(Programs.Silo, ["health", url]);
+        Assert.Equal(1, await gone.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(TestAccount account, Uri url)
+    {
+        using var answer = await account.Http.GetAsync(url, Token);
+        return answer.StatusCode;
+    }
+
+    private static double Value(string text, string series) => double.Parse(
+        Assert.Single(text.Split('\n'), line => line.StartsWith(series + " ", StringComparison.Ordinal))[(series.Length + 1)..],
+        CultureInfo.InvariantCulture);
+}
