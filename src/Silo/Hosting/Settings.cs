@@ -23,7 +23,7 @@ internal static class Settings
     /// <summary>Where to listen, where no endpoint is configured under Kestrel.</summary>
     public static string[] Urls(IConfiguration configuration)
     {
-        var isConfigured = configuration.GetSection("Kestrel:Endpoints").GetChildren().Any()
+        var isConfigured = HasEndpoints(configuration)
             || configuration["http_ports"] is { Length: > 0 }
             || configuration["https_ports"] is { Length: > 0 };
         var urls = configuration["urls"] is { Length: > 0 } given
@@ -39,10 +39,14 @@ internal static class Settings
             urls = [.. urls, new UriBuilder(first) { Scheme = "http", Port = port, Path = "" }.Uri.GetLeftPart(UriPartial.Authority)];
         }
 
-        return TelemetryServices.Read(configuration) is { PrometheusPort: { } metricsPort } telemetry
+        // Endpoints under Kestrel put addresses out of force; then it becomes one of them.
+        return !HasEndpoints(configuration) && TelemetryServices.Read(configuration) is { PrometheusPort: { } metricsPort } telemetry
             ? [.. urls, $"http://{telemetry.PrometheusAddress}:{metricsPort}"]
             : urls;
     }
+
+    /// <summary>Whether endpoints are configured under Kestrel, which alone are listened on then.</summary>
+    public static bool HasEndpoints(IConfiguration configuration) => configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
 
     /// <summary>A port that speaks HTTP/2 without TLS, beside the others; null unless it is set.</summary>
     public static int? Http2Port(IConfiguration configuration) => configuration[Http2PortKey] switch

@@ -1,3 +1,4 @@
+using System.Net;
 using FileStorage.Api.Administration;
 using FileStorage.Api.Health;
 using FileStorage.Api.Hosting;
@@ -96,6 +97,12 @@ internal static class SiloHost
             kestrel.Limits.MaxRequestLineSize = 32 * 1024;
             kestrel.Limits.Http2.InitialConnectionWindowSize = 8 * 1024 * 1024;
             kestrel.Limits.Http2.InitialStreamWindowSize = 4 * 1024 * 1024;
+            if (Settings.HasEndpoints(context.Configuration)
+                && TelemetryServices.Read(context.Configuration) is { PrometheusPort: { } metricsPort, PrometheusAddress: var address })
+            {
+                kestrel.Listen(IPAddress.Parse(address), metricsPort);
+            }
+
             var http2Port = Settings.Http2Port(context.Configuration);
             kestrel.ConfigureEndpointDefaults(endpoint =>
             {

@@ -35,6 +35,29 @@ public sealed class OperationsTests
     }
 
     [Fact]
+    public async Task Prometheus_has_its_port_also_beside_endpoints_of_Kestrel()
+    {
+        using var folder = new TemporaryFolder();
+        var port = ServerProcess.FreePort();
+        var ownPort = ServerProcess.FreePort();
+        await using var program = RunningProgram.Start(
+            Programs.Silo,
+            [
+                "--data", folder.Of("data"), "--Kestrel:Endpoints:Http:Url", $"http://127.0.0.1:{ownPort}",
+                "--Telemetry:PrometheusPort", port.ToString(CultureInfo.InvariantCulture), "--Logging:Format", "json",
+            ]);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        while (!program.Output.Contains("There is no account yet", StringComparison.Ordinal))
+        {
+            Assert.False(program.HasExited, program.Output);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Token);
+        }
+
+        Assert.Equal("alive\n", await http.GetStringAsync(new Uri($"http://127.0.0.1:{ownPort}/health/live"), Token));
+        Assert.Contains("# TYPE", await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"), Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_server_that_was_told_to_stop_says_that_it_is_not_ready_and_serves_until_its_time_is_over()
     {
         await using var server = await ServerProcess.StartAsync(arguments: ["--Gateway:DrainSeconds", "5"]);
