@@ -17,6 +17,7 @@ internal sealed class ModelDrive : IWorldDrive
     private readonly List<Guid> _journal = [];
     private readonly Dictionary<Guid, RemoteEntry> _answers = [];
     private int _epoch = 1;
+    private bool _wentBack;
 
     public ModelDrive(SyncWorld world)
     {
@@ -67,7 +68,12 @@ internal sealed class ModelDrive : IWorldDrive
     public Task VerifyAsync() => Task.CompletedTask;
 
     /// <summary>Cursors given so far are worth nothing any more.</summary>
-    public void BeginEpoch() => _epoch++;
+    /// <param name="wentBack">Says that it was restored from a backup, as a server does that may know less than its clients.</param>
+    public void BeginEpoch(bool wentBack = false)
+    {
+        _epoch++;
+        _wentBack = wentBack;
+    }
 
     public RemotePage Read(string? cursor, int limit)
     {
@@ -79,7 +85,7 @@ internal sealed class ModelDrive : IWorldDrive
         var parts = cursor.Split(':');
         if (int.Parse(parts[1], CultureInfo.InvariantCulture) != _epoch)
         {
-            throw new ResyncException("The journal begins anew.");
+            throw new ResyncException("The journal begins anew.", _wentBack);
         }
 
         var number = int.Parse(parts[2], CultureInfo.InvariantCulture);

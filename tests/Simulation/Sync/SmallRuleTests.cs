@@ -77,4 +77,21 @@ public sealed class SmallRuleTests
                 : new() { ["c"] = "made", ["c (conflict from device 1 2026-01-01)"] = "first a" },
             scene.Show());
     });
+
+    [Fact]
+    public void After_a_server_went_back_what_is_the_same_on_both_sides_is_neither_sent_nor_fetched_nor_copied() => Scene.Play(async scene =>
+    {
+        await scene.BeginAsync("a", "d/", "d/b");
+        var (uploads, downloads) = (Scene.Uploads(scene.One), scene.One.Engine!.GetStatus().DownloadedFiles);
+        scene.Drive.BeginEpoch(wentBack: true);
+        Scene.Save(scene.One, "new", "since then");
+
+        await scene.MeetAsync(scene.One);
+        await scene.RestAsync();
+
+        Assert.Equal(3, scene.FileCount);
+        Assert.Equal(["first a", "first d/b", "since then"], new[] { "a", "d/b", "new" }.Select(path => scene.Show()[path]));
+        Assert.Equal(downloads, scene.One.Engine.GetStatus().DownloadedFiles);
+        Assert.Equal(uploads + 1, Scene.Uploads(scene.One));
+    });
 }

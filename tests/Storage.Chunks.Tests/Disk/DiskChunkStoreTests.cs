@@ -57,6 +57,31 @@ public sealed class DiskChunkStoreTests : ChunkStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task What_is_deleted_while_the_store_is_copied_is_in_the_copy_and_goes_afterwards()
+    {
+        using var copy = new TestFolder();
+        Directory.CreateDirectory(Path.Combine(copy.Path, "chunks"));
+        var (id, plain) = Sample.Chunk(10_000);
+        var location = await _store.PutAsync(id, plain, Token);
+
+        using (_store.HoldDeletions())
+        {
+            await _store.DeleteAsync(location, Token);
+            Assert.Equal(plain, await ReadAsync(id, location, plain.Length));
+            await foreach (var (name, bytes, _) in _store.CopyToAsync(Path.Combine(copy.Path, "chunks"), Token))
+            {
+                Assert.Equal(bytes, new FileInfo(Path.Combine(copy.Path, "chunks", name)).Length);
+            }
+        }
+
+        await Assert.ThrowsAsync<DamagedChunkException>(() => ReadAsync(id, location, plain.Length));
+        Directory.Delete(Path.Combine(_folder.Path, "chunks"), recursive: true);
+        Directory.Move(Path.Combine(copy.Path, "chunks"), Path.Combine(_folder.Path, "chunks"));
+        Reopen();
+        Assert.Equal(plain, await ReadAsync(id, location, plain.Length));
+    }
+
+    [Fact]
     public async Task A_second_store_in_the_same_folder_is_refused()
     {
         var exception = Assert.Throws<IOException>(Open);
