@@ -46,6 +46,11 @@ public static class ChunkStoreServices
         return services.AddSingleton<IChunkStore>(provider => new MovingChunkStore(Find(provider, kind), Find(provider, former)));
     }
 
+    /// <summary>Whether chunks lie, or lay until they have moved, on a disk of this machine.</summary>
+    /// <exception cref="InvalidDataException">A setting names no store that there is.</exception>
+    public static bool UsesDisk(IConfiguration configuration) =>
+        KindOf(configuration, StoreKey) is null or ChunkStoreKind.Disk || KindOf(configuration, MoveFromKey) is ChunkStoreKind.Disk;
+
     private static ChunkStoreKind? KindOf(IConfiguration configuration, string key) => configuration[key]?.ToUpperInvariant() switch
     {
         null or "" => null,

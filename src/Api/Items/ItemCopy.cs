@@ -1,3 +1,4 @@
+using System.Globalization;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Chunks;
 using FileStorage.Api.Contracts.Items;
@@ -13,6 +14,7 @@ using FileStorage.Core.Sharing;
 using FileStorage.Grains.Interfaces.Chunks;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Files;
+using FileStorage.Grains.Interfaces.Sharing;
 using Microsoft.AspNetCore.Http;
 
 namespace FileStorage.Api.Items;
@@ -24,6 +26,7 @@ namespace FileStorage.Api.Items;
 internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, ManifestReader manifests, ChunkIntake intake)
 {
     private const int FilesInFlight = 16;
+    private const int MaxRounds = 5;
 
     public async Task CopyAsync(HttpContext context)
     {
@@ -67,17 +70,57 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
             throw Problem.Forbidden("You may not take this away from its owner.");
         }
 
-        var made = await CopyAsync(run, source, place, replaces, cancellationToken);
-        DriveAnswer.Require(await grains.GetGrain<IDriveGrain>(source.DriveId).ExecuteAsync(
-            new DriveCommand.Trash
+        return await TakeAwayAsync(run, source, source.Viewer, place, replaces, beforeTaking: null, cancellationToken);
+    }
+
+    /// <summary>
+    /// Copies an item and puts the original into its owner's trash, if it is still what was copied: what others save meanwhile is copied in another
+    /// round, and not left behind.
+    /// </summary>
+    /// <param name="run">The copy.</param>
+    /// <param name="source">What to copy, as it is to be seen for that.</param>
+    /// <param name="viewer">Whose rights the drive judges when it is put into the trash.</param>
+    /// <param name="place">Where to.</param>
+    /// <param name="replaces">Whether an item that is there goes to the trash.</param>
+    /// <param name="beforeTaking">What else is to be done with the copy while the original is there.</param>
+    /// <param name="cancellationToken">Ends it; a repeat goes on.</param>
+    /// <exception cref="ProblemException">Nothing was deleted.</exception>
+    public async Task<TreeItem> TakeAwayAsync(
+        CopyRun run,
+        TreeItem source,
+        Viewer? viewer,
+        Place place,
+        bool replaces,
+        Func<TreeItem, Task>? beforeTaking,
+        CancellationToken cancellationToken)
+    {
+        var drive = grains.GetGrain<IDriveGrain>(source.DriveId);
+        for (var round = 1; ; round++)
+        {
+            var etag = (await drive.FindAsync(source.EntryId, cancellationToken))?.Etag ?? throw Problem.NotFound("It was purged at this moment.");
+            var made = await CopyAsync(run, source, place, replaces, cancellationToken);
+            await (beforeTaking?.Invoke(made) ?? Task.CompletedTask);
+            var outcome = await drive.ExecuteAsync(
+                new DriveCommand.Trash
+                {
+                    OperationId = OperationKey.Step(run.OperationId, "taken away", source.EntryId),
+                    DeviceId = run.Caller.DeviceId,
+                    Viewer = viewer,
+                    EntryId = source.EntryId,
+                    ExpectedEtag = etag,
+                },
+                cancellationToken);
+            if (outcome is not DriveOutcome.Stale)
             {
-                OperationId = OperationKey.Step(operationId, "moved away", source.EntryId),
-                DeviceId = caller.DeviceId,
-                Viewer = source.Viewer,
-                EntryId = source.EntryId,
-            },
-            cancellationToken));
-        return made;
+                DriveAnswer.Require(outcome);
+                return made;
+            }
+
+            if (round == MaxRounds)
+            {
+                throw Problem.NotPossible("Others are changing it all the time; what there was is copied, and nothing was taken away. Try again with the same key.");
+            }
+        }
     }
 
     /// <summary>Copies an item, with all below it, to a place; a repeat of the run goes on where it was cut off.</summary>
@@ -97,7 +140,7 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
 
         if (replaces)
         {
-            await MakeRoomAsync(run.Caller, run.OperationId, parent, place.Name, source, cancellationToken);
+            await MakeRoomAsync(run, parent, place.Name, source, cancellationToken);
         }
 
         var made = source.Entry.Kind == EntryKind.File
@@ -177,20 +220,37 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
 
         // Repeated after it was done, the place is taken by the very copy.
         FilePlace place = new FilePlace.NewIn(parent, name, fileId);
-        CommittedFile? made = null;
+        var precondition = run.WithHistory ? new FilePrecondition { Absent = true } : FilePrecondition.None;
+        TreeItem? made = null;
         foreach (var number in numbers)
         {
             // One that a policy has let go of meanwhile is not copied; the newest is never let go of.
-            if (await file.FindAsync(number, cancellationToken) is { } version)
+            if (await file.FindAsync(number, cancellationToken) is not { } version)
             {
-                made = await committer.PutAsync(
-                    run.Caller, place, TermsOf(run, version, source.EntryId), (reference, token) => ReferAsync(version, reference, token), cancellationToken);
-                place = new FilePlace.Existing(fileId);
+                continue;
             }
+
+            var terms = TermsOf(run, version, source.EntryId) with { Precondition = precondition };
+            try
+            {
+                var committed = await committer.PutAsync(
+                    run.Caller, place, terms, (reference, token) => ReferAsync(version, reference, token), cancellationToken);
+                made = parent.Child(committed.Entry with { Id = fileId });
+            }
+            catch (ProblemException problem) when (run.WithHistory && problem.Status == 412)
+            {
+                // A repeat: this one was copied before, and the copy has gone on since. Nothing old is put on top of it.
+                made = await run.Caller.Tree.FindAsync(fileId, cancellationToken);
+            }
+
+            place = new FilePlace.Existing(fileId);
+            precondition = run.WithHistory
+                ? new FilePrecondition { Matches = [terms.FixedIds!.Value.VersionId.ToString("N", CultureInfo.InvariantCulture)] }
+                : FilePrecondition.None;
         }
 
         run.CountFile();
-        return made is null ? throw Problem.NotFound("A file was purged while it was copied.") : parent.Child(made.Entry with { Id = fileId });
+        return made ?? throw Problem.NotFound("A file was purged while it was copied.");
     }
 
     private static VersionTerms TermsOf(CopyRun run, FileVersion version, Guid sourceId) => new()
@@ -234,9 +294,9 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
     }
 
     private async Task MakeRoomAsync(
-        Caller caller, Guid operationId, TreeItem parent, string name, TreeItem source, CancellationToken cancellationToken)
+        CopyRun run, TreeItem parent, string name, TreeItem source, CancellationToken cancellationToken)
     {
-        if (await caller.Tree.LookUpAsync(parent.Entry.Id, name, cancellationToken) is not { Item: { } there })
+        if (await run.Caller.Tree.LookUpAsync(parent.Entry.Id, name, cancellationToken) is not { Item: { } there })
         {
             return;
         }
@@ -246,11 +306,17 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
             throw Problem.NotPossible("An item cannot replace itself by its copy.");
         }
 
+        // A repeat: what has the name is what the first made.
+        if (there.EntryId == run.IdOf(source.Entry.Kind, source.EntryId))
+        {
+            return;
+        }
+
         DriveAnswer.Require(await grains.GetGrain<IDriveGrain>(there.PlaceDriveId).ExecuteAsync(
             new DriveCommand.Trash
             {
-                OperationId = OperationKey.Step(operationId, "replace", there.PlaceEntryId),
-                DeviceId = caller.DeviceId,
+                OperationId = OperationKey.Step(run.OperationId, "replace", there.PlaceEntryId),
+                DeviceId = run.Caller.DeviceId,
                 Viewer = there.PlaceViewer,
                 EntryId = there.PlaceEntryId,
             },

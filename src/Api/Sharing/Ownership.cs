@@ -48,16 +48,6 @@ internal sealed class Ownership(IGrainFactory grains, ItemCopy copy)
         var made = offered.Entry.TrashedAt is null
             ? await CopyAsync(context, caller, offered, run, request)
             : await FindMadeAsync(run, offered.EntryId, cancellationToken);
-        DriveAnswer.Require(await drive.ExecuteAsync(
-            new DriveCommand.Trash
-            {
-                OperationId = OperationKey.Step(run.OperationId, "taken over", offered.EntryId),
-                DeviceId = caller.DeviceId,
-                Viewer = viewer,
-                EntryId = offered.EntryId,
-            },
-            cancellationToken));
-
         // Restored by its former owner, it is theirs: the offer is over.
         await ShareAsync(context, run, drive, viewer, offered.EntryId, offer.Grantee, role: null);
         return await SettleAsync(caller, offered, made, run, request, cancellationToken);
@@ -79,9 +69,14 @@ internal sealed class Ownership(IGrainFactory grains, ItemCopy copy)
             throw Problem.NotPossible("What becomes yours can only be put into your own folders.");
         }
 
-        var made = await copy.CopyAsync(run, source, place, request?.Replace ?? false, cancellationToken);
-        await CopyGrantsAsync(context, caller, offered, made, run);
-        return made;
+        return await copy.TakeAwayAsync(
+            run,
+            source,
+            offered.Viewer,
+            place,
+            request?.Replace ?? false,
+            made => CopyGrantsAsync(context, caller, offered, made, run),
+            cancellationToken);
     }
 
     // Under its name, or with a number where that is taken.

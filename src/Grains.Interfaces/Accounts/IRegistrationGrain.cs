@@ -13,7 +13,7 @@ public interface IRegistrationGrain : IGrainWithIntegerKey
         Guid userId, RegistrationPolicy policy, string? invite, CancellationToken cancellationToken = default);
 
     /// <summary>Makes an invite good for one account.</summary>
-    [Alias("invite")]
+    [Alias("invite"), NotRepeated]
     Task<string> CreateInviteAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Counts an account among the administrators, or not any more. False, and nothing changes, where it is the last one. Safe to repeat.</summary>

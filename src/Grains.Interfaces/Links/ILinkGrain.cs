@@ -29,7 +29,7 @@ public interface ILinkGrain : IGrainWithGuidKey
     Task<OpenedLink?> OpenAsync(ImmutableArray<byte> tokenHash, string reader, CancellationToken cancellationToken = default);
 
     /// <summary>Counts a download before its first byte goes out; durable on return. False where none is left.</summary>
-    [Alias("count")]
+    [Alias("count"), NotRepeated]
     Task<bool> CountAsync(LinkDownload download, CancellationToken cancellationToken = default);
 
     /// <summary>Forgets the link. Called when its grant has been taken back, or its target is purged. Safe to repeat.</summary>

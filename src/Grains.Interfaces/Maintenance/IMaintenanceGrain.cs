@@ -11,25 +11,25 @@ public interface IMaintenanceGrain : IGrainWithIntegerKey
     /// One step of collection after <paramref name="cursor"/> (null: from the start): settles expired leases, condemns, deletes,
     /// and reclaims the bytes of what was deleted. The grace period is the configured one unless given.
     /// </summary>
-    [Alias("collect")]
+    [Alias("collect"), ResponseTimeout("00:30:00")]
     Task<MaintenanceStep> CollectAsync(string? cursor, TimeSpan? grace, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// One step of a check that changes nothing: every invariant that can be verified from outside, and every stored chunk as
     /// <see cref="ScrubAsync"/> does.
     /// </summary>
-    [Alias("check")]
+    [Alias("check"), ResponseTimeout("00:30:00")]
     Task<MaintenanceStep> CheckAsync(string? cursor, CancellationToken cancellationToken = default);
 
     /// <summary>One step of reading every stored chunk: opened, hashed, compared with its name. Changes nothing.</summary>
-    [Alias("scrub")]
+    [Alias("scrub"), ResponseTimeout("00:30:00")]
     Task<MaintenanceStep> ScrubAsync(string? cursor, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// One step of moving every chunk that lies in the former store to the current one: read, verified, stored, read back, and only then told to
     /// the chunk. What cannot be read is a finding and stays. Repeating it goes on where it was stopped.
     /// </summary>
-    [Alias("move-chunks")]
+    [Alias("move-chunks"), ResponseTimeout("00:30:00")]
     Task<MaintenanceStep> MoveChunksAsync(string? cursor, CancellationToken cancellationToken = default);
 
     [Alias("statistics")]

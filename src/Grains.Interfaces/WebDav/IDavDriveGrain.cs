@@ -6,6 +6,12 @@ public interface IDavDriveGrain : IGrainWithGuidKey
 {
     const int MaxLocks = 2000;
 
+    /// <summary>Locks of one account on one item, so that nobody who was let in uses up those of all.</summary>
+    const int MaxLocksOfOneOnItem = 10;
+
+    /// <summary>Locks of one account in a drive.</summary>
+    const int MaxLocksOfOne = 500;
+
     [Alias("read"), Orleans.Concurrency.ReadOnly]
     Task<DavDriveState> ReadAsync(CancellationToken cancellationToken = default);
 
@@ -18,7 +24,7 @@ public interface IDavDriveGrain : IGrainWithGuidKey
     Task<DavLock?> RefreshAsync(Guid token, Guid userId, int seconds, CancellationToken cancellationToken = default);
 
     /// <summary>Ends a lock. False where this account holds no such lock.</summary>
-    [Alias("unlock")]
+    [Alias("unlock"), NotRepeated]
     Task<bool> UnlockAsync(Guid token, Guid userId, CancellationToken cancellationToken = default);
 
     /// <summary>Ends the locks of an entry and of all below it, which has gone or has gone elsewhere. Safe to repeat.</summary>

@@ -38,7 +38,9 @@ internal sealed class DavDriveGrain(
             return DavLocking.Conflict;
         }
 
-        if (current.Locks.Length >= IDavDriveGrain.MaxLocks)
+        if (current.Locks.Length >= IDavDriveGrain.MaxLocks
+            || current.Locks.Count(one => one.UserId == wanted.UserId) >= IDavDriveGrain.MaxLocksOfOne
+            || current.Locks.Count(one => one.UserId == wanted.UserId && one.EntryId == wanted.EntryId) >= IDavDriveGrain.MaxLocksOfOneOnItem)
         {
             return DavLocking.TooMany;
         }

@@ -21,7 +21,7 @@ internal sealed class ServerBackup(
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const string Unfinished = ".unfinished";
 
-    private static readonly string[] Keys = ["ring.json", "master.key"];
+    private static readonly string[] Keys = ["ring.json", "master.key", "master.key.next"];
 
     private int _isRunning;
 
@@ -59,9 +59,9 @@ internal sealed class ServerBackup(
                 }
 
                 Make(Path.Combine(partial, "keys"));
-                foreach (var key in Keys.Where(key => File.Exists(Path.Combine(data.Path, "keys", key))))
+                foreach (var (key, content) in await ReadKeysAsync(cancellationToken))
                 {
-                    await WriteAsync(Path.Combine(partial, "keys", key), await File.ReadAllBytesAsync(Path.Combine(data.Path, "keys", key), cancellationToken));
+                    await WriteAsync(Path.Combine(partial, "keys", key), content);
                     files.Add(await DescribeAsync(partial, $"keys/{key}", cancellationToken));
                 }
 
@@ -87,6 +87,33 @@ internal sealed class ServerBackup(
         yield return Told(files, isDone: true);
     }
 
+    // Of one moment: a rotation replaces several of them one after the other, and a ring opens with its own master key only.
+    private async Task<Dictionary<string, byte[]>> ReadKeysAsync(CancellationToken cancellationToken)
+    {
+        var before = await ReadAsync();
+        while (true)
+        {
+            var keys = await ReadAsync();
+            if (keys.Count == before.Count && keys.All(key => before.TryGetValue(key.Key, out var content) && content.AsSpan().SequenceEqual(key.Value)))
+            {
+                return keys;
+            }
+
+            before = keys;
+        }
+
+        async Task<Dictionary<string, byte[]>> ReadAsync()
+        {
+            var read = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+            foreach (var key in Keys.Where(key => File.Exists(Path.Combine(data.Path, "keys", key))))
+            {
+                read[key] = await File.ReadAllBytesAsync(Path.Combine(data.Path, "keys", key), cancellationToken);
+            }
+
+            return read;
+        }
+    }
+
     private string Target(string folder)
     {
         var root = Path.GetFullPath(options.Value.Directory ?? Path.Combine(data.Path, "backups"));
@@ -94,6 +121,11 @@ internal sealed class ServerBackup(
         if (!target.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             throw new InvalidOperationException($"Backups of this server go below {root} (the setting Backup:Directory).");
+        }
+
+        if (target.EndsWith(Unfinished, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"The name of a backup does not end in {Unfinished}: that is how one is called until it is done.");
         }
 
         return Directory.Exists(target) || File.Exists(target)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using FileStorage.Grains.Interfaces;
 
 namespace FileStorage.Silo.Clustering;
 
@@ -25,6 +26,11 @@ internal class RetryingGrain : DispatchProxy
 
     private static Func<RetryingGrain, MethodInfo, object?[], object> WayOf(MethodInfo method)
     {
+        if (method.IsDefined(typeof(NotRepeatedAttribute)))
+        {
+            return static (grain, method, arguments) => grain.Call(method, arguments);
+        }
+
         if (method.ReturnType == typeof(Task))
         {
             return static (grain, method, arguments) => grain.RunAsync(method, arguments);

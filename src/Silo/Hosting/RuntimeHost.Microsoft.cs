@@ -1,6 +1,7 @@
 using System.Net;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Silo.Clustering;
+using FileStorage.Storage.Chunks;
 using FileStorage.Storage.Metadata;
 using FileStorage.Storage.Metadata.Documents;
 using FileStorage.Storage.Metadata.Postgres;
@@ -32,6 +33,11 @@ internal static class RuntimeHost
 
         var postgres = MetadataPlace.Postgres(builder.Configuration)
             ?? throw new StartException($"several processes share their metadata: set {PostgresMetadataOptions.Section}:ConnectionString.");
+        if (ChunkStoreServices.UsesDisk(builder.Configuration))
+        {
+            throw new StartException("several processes share their chunks, and a disk is one machine's: set Chunks:Store to azure or s3, and do not move from the disk.");
+        }
+
         builder.Services.AddSingleton(member);
         builder.Services.AddSingleton(_ => Source(postgres.ConnectionString));
         if (member.Role is ProcessRole.Gateway)

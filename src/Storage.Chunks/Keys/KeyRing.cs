@@ -189,7 +189,11 @@ public sealed class KeyRing : IKeyRotator, IDisposable
         }
     }
 
-    internal KeyRingDocument WithNewGeneration(KeyRingDocument document) => WithNewGeneration(document, _master, _clock);
+    /// <exception cref="KeyRingException">Another master key has taken the place of this server's.</exception>
+    internal KeyRingDocument WithNewGeneration(KeyRingDocument document) => document.MasterKey == _master.Fingerprint
+        ? WithNewGeneration(document, _master, _clock)
+        : throw new KeyRingException(
+            $"The key ring has the master key {document.MasterKey} by now, and this server still runs with {_master.Fingerprint}; nothing was changed. Start it with the new one.");
 
     internal static KeyRingDocument NewDocument(MasterKey master, TimeProvider clock) => WithNewGeneration(
         new KeyRingDocument

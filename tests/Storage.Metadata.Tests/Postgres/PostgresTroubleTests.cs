@@ -122,7 +122,7 @@ public sealed class PostgresTroubleTests
         await using var impatient = Open(new PostgresMetadataOptions { ConnectionString = engine.Options.ConnectionString, RetrySeconds = 1 });
         await BecomeStandbyAsync(connection);
 
-        var failure = await Assert.ThrowsAsync<MetadataException>(() => impatient.WriteAsync(Insert("a"), Token).AsTask());
+        var failure = await Assert.ThrowsAsync<MetadataUnavailableException>(() => impatient.WriteAsync(Insert("a"), Token).AsTask());
 
         Assert.False(WriteFaults.MayHaveBeenApplied(failure));
         await ExecuteAsync(connection, $"ALTER DATABASE {connection.Database} RESET default_transaction_read_only");

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using FileStorage.Api.Problems;
 using FileStorage.Api.WebDav.Properties;
 using FileStorage.Api.WebDav.Xml;
+using FileStorage.Core.Sharing;
 using FileStorage.Grains.Interfaces.WebDav;
 
 namespace FileStorage.Api.WebDav.Writing;
@@ -22,6 +23,12 @@ internal sealed class DavPropPatch(DeadProperties deadProperties)
 
         var item = await request.FindAsync();
         await request.Guard.RequireFreeAsync(item, withBelow: false, request.Aborted);
+        if (!item.Rights.HasFlag(Rights.Change))
+        {
+            // Also where its place is the caller's own: properties are its content's, and everybody's who sees it.
+            throw Problem.Forbidden("You may see this item, and not change it.");
+        }
+
         var (changes, names) = Read(body);
         var isRefused = names.Any(IsProtected);
         if (!isRefused)
