@@ -69,12 +69,14 @@ internal sealed class PostgresBatch(PostgresConnections connections)
     private static async Task ApplyPartAsync(
         NpgsqlConnection connection, IReadOnlyList<MetadataWrite> writes, PostgresVerdict[] verdicts, int first, int count)
     {
-        var verdict = await ApplyAsync(connection, Savepoint, writes, first, count);
+        await ExecuteAsync(connection, Savepoint);
+        var verdict = await ApplyAsync(connection, opening: null, writes, first, count);
         if (verdict.Stands)
         {
             return;
         }
 
+        // The savepoint was set by itself: a part that failed before it was sent must not undo the part before it.
         await ExecuteAsync(connection, UndoPart);
         if (count == 1)
         {
@@ -88,10 +90,15 @@ internal sealed class PostgresBatch(PostgresConnections connections)
 
     /// <summary>Runs a part of the writes; unless all of them stand, what one of them met.</summary>
     private static async Task<PostgresVerdict> ApplyAsync(
-        NpgsqlConnection connection, string opening, IReadOnlyList<MetadataWrite> writes, int first, int count)
+        NpgsqlConnection connection, string? opening, IReadOnlyList<MetadataWrite> writes, int first, int count)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(opening));
+        if (opening is not null)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(opening));
+        }
+
+        var offset = batch.BatchCommands.Count;
         var commands = PostgresCommand.Of(writes, first, count);
         try
         {
@@ -100,7 +107,10 @@ internal sealed class PostgresBatch(PostgresConnections connections)
                 batch.BatchCommands.Add(Bind(command));
             }
 
-            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+            if (batch.BatchCommands.Count > 0)
+            {
+                await batch.ExecuteNonQueryAsync(CancellationToken.None);
+            }
         }
         catch (Exception exception) when (PostgresFault.IsConflict(exception))
         {
@@ -113,8 +123,7 @@ internal sealed class PostgresBatch(PostgresConnections connections)
 
         for (var index = 0; index < commands.Count; index++)
         {
-            // The first of the batch opens the transaction or the savepoint.
-            if (commands[index].Expected is { } expected && batch.BatchCommands[index + 1].RecordsAffected != expected)
+            if (commands[index].Expected is { } expected && batch.BatchCommands[index + offset].RecordsAffected != expected)
             {
                 return PostgresVerdict.Conflict;
             }

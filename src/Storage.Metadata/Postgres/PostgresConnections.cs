@@ -65,8 +65,14 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Forgets all idle connections: where one is dead, or leads to a standby, the others are too.</summary>
-    public void Clear() => _source.Clear();
+    /// <summary>Forgets all idle connections where one turned out to be dead, or to lead to a standby: so do the others.</summary>
+    public void ClearAfter(Exception exception)
+    {
+        if (PostgresFault.SpoilsConnections(exception))
+        {
+            _source.Clear();
+        }
+    }
 
     public void Dispose() => _source.Dispose();
 

@@ -30,6 +30,10 @@ internal static class PostgresFault
         _ => false,
     };
 
+    /// <summary>Whether the connection, and so others to the same server, may be of no use any more.</summary>
+    public static bool SpoilsConnections(Exception exception) =>
+        exception is not PostgresException { InvariantSeverity: Error, SqlState: not PostgresErrorCodes.ReadOnlySqlTransaction };
+
     public static bool IsConflict(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     /// <summary>

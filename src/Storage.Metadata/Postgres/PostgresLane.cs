@@ -142,14 +142,14 @@ internal sealed partial class PostgresLane
                 _patience.Reset();
                 return verdicts;
             }
-            catch (WriteOutcomeUnknownException)
+            catch (WriteOutcomeUnknownException exception)
             {
-                _connections.Clear();
+                _connections.ClearAfter(exception);
                 throw;
             }
             catch (Exception exception) when (PostgresFault.MayPass(exception))
             {
-                _connections.Clear();
+                _connections.ClearAfter(exception);
                 LogTriedAgain(writes.Count, attempt, exception.Message);
                 if (!await _patience.WaitAsync(begun, attempt, CancellationToken.None))
                 {

@@ -15,13 +15,15 @@ internal sealed class PostgresLookups
 
     private readonly PostgresConnections _connections;
     private readonly PostgresReaders _readers;
+    private readonly PostgresPatience _patience;
     private readonly Channel<PostgresPendingRead> _waiting;
     private readonly Task[] _running;
 
-    public PostgresLookups(PostgresConnections connections, PostgresReaders readers, int lanes)
+    public PostgresLookups(PostgresConnections connections, PostgresReaders readers, PostgresPatience patience, int lanes)
     {
         _connections = connections;
         _readers = readers;
+        _patience = patience;
         _waiting = Channel.CreateBounded<PostgresPendingRead>(MaxWaiting);
         _running = [.. Enumerable.Range(0, lanes).Select(_ => Task.Run(RunAsync))];
     }
@@ -83,6 +85,7 @@ internal sealed class PostgresLookups
         try
         {
             await ReadAsync(taken);
+            _patience.Reset();
         }
         catch (Exception)
         {
@@ -105,7 +108,7 @@ internal sealed class PostgresLookups
         {
             pending.Forget();
             var command = new NpgsqlBatchCommand(PostgresText.Translate(pending.Query.Text));
-            PostgresParameters.Add(command.Parameters, pending.Query.Parameters);
+            PostgresParameters.AddToAsk(command.Parameters, pending.Query.Parameters);
             batch.BatchCommands.Add(command);
         }
 

@@ -23,7 +23,7 @@ internal sealed class PostgresMetadataDatabase : IMetadataDatabase, IAsyncDispos
         // Most queries are lookups, and a few connections carry all of them.
         var lookups = Math.Max(1, options.ReadConnections / 4);
         _readers = new PostgresReaders(connections, patience, Math.Max(1, options.ReadConnections - lookups));
-        _lookups = new PostgresLookups(connections, _readers, lookups);
+        _lookups = new PostgresLookups(connections, _readers, patience, lookups);
         _lanes = [.. Enumerable.Range(0, options.WriteConnections).Select(_ => new PostgresLane(connections, patience, options, logger))];
     }
 

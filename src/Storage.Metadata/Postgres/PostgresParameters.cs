@@ -10,11 +10,21 @@ namespace FileStorage.Storage.Metadata.Postgres;
 /// </summary>
 internal static class PostgresParameters
 {
+    /// <summary>The parameters of a statement that writes.</summary>
     public static void Add(NpgsqlParameterCollection parameters, ReadOnlySpan<SqlValue> values)
     {
         foreach (ref readonly var value in values)
         {
             _ = parameters.Add(Bind(in value));
+        }
+    }
+
+    /// <summary>The parameters of a query.</summary>
+    public static void AddToAsk(NpgsqlParameterCollection parameters, ReadOnlySpan<SqlValue> values)
+    {
+        foreach (ref readonly var value in values)
+        {
+            _ = parameters.Add(value.Kind is SqlKind.Text ? Bind(PostgresText.ToAsk(value.Text)) : Bind(in value));
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class PostgresReaders(PostgresConnections connections, PostgresP
                 }
                 catch (Exception exception) when (PostgresFault.MayPass(exception))
                 {
-                    connections.Clear();
+                    connections.ClearAfter(exception);
                     if (!await patience.WaitAsync(begun, attempt, cancellationToken))
                     {
                         throw PostgresFault.ToFailure(exception);
@@ -50,7 +50,7 @@ internal sealed class PostgresReaders(PostgresConnections connections, PostgresP
     {
         await using var connection = await connections.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(PostgresText.Translate(query.Text), connection);
-        PostgresParameters.Add(command.Parameters, query.Parameters);
+        PostgresParameters.AddToAsk(command.Parameters, query.Parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var columns = new PostgresColumns(reader);
         var rows = new List<T>();

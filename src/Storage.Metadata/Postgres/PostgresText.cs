@@ -38,6 +38,12 @@ internal static class PostgresText
             : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value));
     }
 
+    /// <summary>
+    /// A text to ask for. None that is stored holds a NUL, so one with a NUL finds nothing; it is asked with U+FFFF in its place, which is no
+    /// character and stands in no text either.
+    /// </summary>
+    public static string ToAsk(string value) => Check(value.Replace('\0', '\uFFFF'));
+
     private static string WithNumberedParameters(string text)
     {
         var translated = new StringBuilder(text);

@@ -87,6 +87,17 @@ public abstract class MetadataDatabaseContract<TEngine> : IDisposable
         Assert.Equal(blob, found.Item2);
     }
 
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("\0")]
+    [InlineData("a\ud800")]
+    public async Task A_text_that_is_not_there_is_not_found_whatever_it_holds(string text)
+    {
+        await WriteAsync(Insert("a", Guid.NewGuid()));
+
+        Assert.Null(await FindAsync(text));
+    }
+
     [Fact]
     public async Task A_slice_of_an_array_is_stored_as_that_slice()
     {

@@ -76,6 +76,16 @@ public sealed class PostgresDatabaseTests : MetadataDatabaseContract<PostgresEng
     }
 
     [Fact]
+    public async Task A_text_that_it_cannot_keep_is_refused_and_its_company_is_not()
+    {
+        var writes = Enumerable.Range(0, 40).Select(number => WriteAsync(Insert(number == 11 ? "a\0" : $"{number}", Guid.NewGuid())).AsTask()).ToList();
+
+        await Assert.ThrowsAsync<MetadataException>(() => writes[11]);
+        writes.RemoveAt(11);
+        Assert.All(await Task.WhenAll(writes), outcome => Assert.Equal(WriteOutcome.Committed, outcome));
+    }
+
+    [Fact]
     public async Task A_lookup_that_fails_does_not_harm_those_it_travels_with()
     {
         var owner = Guid.NewGuid();

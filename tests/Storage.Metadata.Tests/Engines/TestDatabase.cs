@@ -42,7 +42,7 @@ internal sealed class TestDatabase : IDisposable
 
     public static NpgsqlConnection Open(string database)
     {
-        var connection = new NpgsqlConnection(PostgresCluster.Shared.ConnectionTo(database) + ";Pooling=false");
+        var connection = new NpgsqlConnection(PostgresCluster.Shared.ConnectionTo(database) + ";Pooling=false;Options=-c default_transaction_read_only=off");
         connection.Open();
         return connection;
     }

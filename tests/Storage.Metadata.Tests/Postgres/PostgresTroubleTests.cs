@@ -235,6 +235,10 @@ public sealed class PostgresTroubleTests
     {
         await ExecuteAsync(connection, $"ALTER DATABASE {connection.Database} SET default_transaction_read_only = on");
         await ExecuteAsync(connection, EndOthers);
+
+        // They are told to end, and do so when they get to it.
+        await UntilAsync(
+            connection, "SELECT count(*) = 0 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'filestorage'");
     }
 
     // The sign of an attempt: a connection of ours that was made since.
