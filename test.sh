@@ -64,6 +64,20 @@ if ! command -v curl >/dev/null; then
   fi
 fi
 
+# The clients of other makers that tests/EndToEnd runs, and the packages that have them.
+declare -A clients=([litmus]=litmus [cadaver]=cadaver [rclone]=rclone [nextcloudcmd]=nextcloud-desktop-cmd [owncloudcmd]=owncloud-client-cmd)
+missing_clients=()
+for client in "${!clients[@]}"; do
+  command -v "$client" >/dev/null || missing_clients+=("${clients[$client]}")
+done
+if ((${#missing_clients[@]} > 0)); then
+  echo "== installing ${missing_clients[*]}"
+  if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing_clients[@]}"; } </dev/null; then
+    echo "error: ${missing_clients[*]} are needed by tests/EndToEnd and could not be installed"
+    exit 1
+  fi
+fi
+
 if ! command -v pdftotext >/dev/null; then
   echo "== installing poppler-utils"
   if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends poppler-utils; } </dev/null; then

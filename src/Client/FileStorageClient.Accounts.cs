@@ -39,6 +39,23 @@ public sealed partial class FileStorageClient
         (await SendAsync(
             () => new HttpRequestMessage(HttpMethod.Delete, $"devices/{device}"), Repeat.WhenNotReceived, cancellationToken)).Dispose();
 
+    /// <summary>Passwords for clients of other makers; they themselves are not told again.</summary>
+    public async Task<IReadOnlyList<AppPasswordBody>> ListAppPasswordsAsync(CancellationToken cancellationToken = default) =>
+        (await GetAsync("app-passwords", Json.AppPasswordListBody, cancellationToken)).AppPasswords;
+
+    /// <summary>A new password for a client of another maker; it is shown this once.</summary>
+    public Task<AppPasswordBody> CreateAppPasswordAsync(string name, CancellationToken cancellationToken = default)
+    {
+        var request = new AppPasswordRequest { Name = name };
+        return CallAsync(
+            () => Post("app-passwords", JsonBody(request, Json.AppPasswordRequest)), Repeat.WhenNotReceived, Json.AppPasswordBody, cancellationToken);
+    }
+
+    /// <summary>It opens nothing from now on.</summary>
+    public async Task RevokeAppPasswordAsync(Guid id, CancellationToken cancellationToken = default) =>
+        (await SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Delete, $"app-passwords/{id}"), Repeat.WhenNotReceived, cancellationToken)).Dispose();
+
     /// <summary>Every account, oldest first. For the administrator.</summary>
     public async IAsyncEnumerable<AccountBody> ListAccountsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

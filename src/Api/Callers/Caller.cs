@@ -28,6 +28,8 @@ internal sealed class Caller(DeviceIdentity identity, ImmutableArray<byte> token
 
     public bool IsAdministrator => identity.IsAdministrator;
 
+    public bool IsAppPassword => identity.IsAppPassword;
+
     /// <summary>The caller of a request that has passed <see cref="CallerGate"/>.</summary>
     public static Caller Of(HttpContext context) =>
         context.Features.Get<Caller>() ?? throw new InvalidOperationException("This address was mapped without a caller.");

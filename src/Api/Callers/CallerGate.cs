@@ -37,6 +37,11 @@ internal sealed class CallerGate(RequestDelegate next, IGrainFactory grains, Doo
         // Answered from memory: not worth a token, which ASP.NET makes when it is first asked for.
         var device = grains.GetGrain<IDeviceGrain>(token.DeviceId);
         var identity = await device.AuthenticateAsync(token.SecretHash, CancellationToken.None) ?? throw Problem.Unauthenticated();
+        if (identity.IsAppPassword && access != Access.Doors)
+        {
+            throw Problem.Forbidden("An app password opens files for other makers' clients, and nothing of the account.");
+        }
+
         if (access == Access.Administrator && !identity.IsAdministrator)
         {
             throw Problem.Forbidden("Only the administrator may do this.");

@@ -1,3 +1,4 @@
+using FileStorage.Api.Problems;
 using Microsoft.AspNetCore.Http;
 
 namespace FileStorage.Api.Callers;
@@ -10,6 +11,16 @@ internal sealed record DoorUser(Guid UserId, string Email)
     /// <summary>That of a request which has passed <see cref="CallerGate"/> by <see cref="Access.Doors"/>.</summary>
     public static DoorUser Of(HttpContext context) =>
         context.Features.Get<DoorUser>() ?? throw new InvalidOperationException("This address was mapped for callers of another kind.");
+
+    /// <summary>Requires that the user in the address ({user}) is the caller.</summary>
+    /// <exception cref="ProblemException">403.</exception>
+    public static DoorUser Require(HttpContext context)
+    {
+        var user = Of(context);
+        return user.IsCalled(Uri.UnescapeDataString(context.Request.RouteValues["user"] as string ?? ""))
+            ? user
+            : throw Problem.Forbidden("This is another account's.");
+    }
 
     /// <summary>Whether a name means this account: its address in whatever case, or its id.</summary>
     public bool IsCalled(string name) =>

@@ -49,7 +49,20 @@ internal sealed class LiveFeed(
     {
         var protocol = context.WebSockets.WebSocketRequestedProtocols.Contains(SocketChannel.Protocol) ? SocketChannel.Protocol : null;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(protocol);
-        using var channel = new SocketChannel(socket, context.RequestAborted);
+        await RunAsync(context, connection, socket, SocketChannel.OwnWords);
+    }
+
+    /// <summary>Rings a caller on a socket, in whatever words, until either side has enough.</summary>
+    /// <exception cref="ProblemException">429: the user has too many connections.</exception>
+    public async Task RingAsync(HttpContext context, Caller caller, WebSocket socket, Func<LiveSignal, string?> words)
+    {
+        using var connection = connections.Enter(caller);
+        await RunAsync(context, connection, socket, words);
+    }
+
+    private async Task RunAsync(HttpContext context, LiveConnection connection, WebSocket socket, Func<LiveSignal, string?> words)
+    {
+        using var channel = new SocketChannel(socket, words, context.RequestAborted);
         var draining = channel.DrainAsync();
         await RunAsync(connection, channel);
         if (socket.State is WebSocketState.CloseReceived)

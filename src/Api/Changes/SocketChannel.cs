@@ -4,7 +4,10 @@ using System.Text;
 namespace FileStorage.Api.Changes;
 
 /// <summary>Signals over a WebSocket (RFC 6455), each a text message.</summary>
-internal sealed class SocketChannel(WebSocket socket, CancellationToken aborted) : ILiveChannel, IDisposable
+/// <param name="socket">The connection.</param>
+/// <param name="words">How a signal is said; null: not at all.</param>
+/// <param name="aborted">Ends it.</param>
+internal sealed class SocketChannel(WebSocket socket, Func<LiveSignal, string?> words, CancellationToken aborted) : ILiveChannel, IDisposable
 {
     /// <summary>The subprotocol that the server speaks.</summary>
     public const string Protocol = "filestorage.v1";
@@ -23,17 +26,18 @@ internal sealed class SocketChannel(WebSocket socket, CancellationToken aborted)
 
     public void Dispose() => _gone.Dispose();
 
-    public Task SendAsync(LiveSignal signal, CancellationToken cancellationToken) => socket.SendAsync(
-        Encoding.ASCII.GetBytes(signal switch
-        {
-            LiveSignal.Ready => """{"type":"ready"}""",
-            LiveSignal.Changes => """{"type":"changes"}""",
-            LiveSignal.Heartbeat => """{"type":"heartbeat"}""",
-            _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "No such signal."),
-        }),
-        WebSocketMessageType.Text,
-        endOfMessage: true,
-        cancellationToken);
+    /// <summary>How this service itself says its signals.</summary>
+    public static string OwnWords(LiveSignal signal) => signal switch
+    {
+        LiveSignal.Ready => """{"type":"ready"}""",
+        LiveSignal.Changes => """{"type":"changes"}""",
+        LiveSignal.Heartbeat => """{"type":"heartbeat"}""",
+        _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "No such signal."),
+    };
+
+    public Task SendAsync(LiveSignal signal, CancellationToken cancellationToken) => words(signal) is { } text
+        ? socket.SendAsync(Encoding.ASCII.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, cancellationToken)
+        : Task.CompletedTask;
 
     public Task EndAsync(LiveEnd reason, CancellationToken cancellationToken) => reason switch
     {

@@ -27,11 +27,12 @@ internal sealed class ContentBody(ContentWriter writer, QuotaGate quota)
     /// <param name="request">Whose body it is.</param>
     /// <param name="caller">Who sends it.</param>
     /// <param name="sha256">What it must hash to, where that was told.</param>
+    /// <param name="checksum">The same by another hash.</param>
     /// <param name="reference">What is to hold its chunks.</param>
     /// <param name="cancellationToken">Honoured up to the durable write.</param>
     /// <exception cref="Problems.ProblemException">Nothing is to be committed.</exception>
     public async Task<StoredContent> StoreAsync(
-        HttpRequest request, ICaller caller, ChunkId? sha256, ChunkReference reference, CancellationToken cancellationToken)
+        HttpRequest request, ICaller caller, ChunkId? sha256, ContentChecksum? checksum, ChunkReference reference, CancellationToken cancellationToken)
     {
         var length = request.ContentLength;
         var body = new BodyTerms
@@ -39,6 +40,7 @@ internal sealed class ContentBody(ContentWriter writer, QuotaGate quota)
             ContentLength = length,
             Room = await quota.GetRoomAsync(reference.Owner, length, cancellationToken),
             Sha256 = sha256,
+            Checksum = checksum,
         };
         body.Room.Require(length ?? 0);
         var content = await writer.WriteAsync(request.BodyReader, body, reference, cancellationToken);

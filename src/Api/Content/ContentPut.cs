@@ -28,7 +28,7 @@ internal sealed class ContentPut(EditCommitter committer, ContentBody body)
             caller,
             place,
             PutHeaders.Terms(request),
-            (reference, token) => body.StoreAsync(request, caller, PutHeaders.Sha256(request), reference, token),
+            (reference, token) => body.StoreAsync(request, caller, PutHeaders.Sha256(request), checksum: null, reference, token),
             cancellationToken);
         context.Response.Headers.ETag = $"\"{file.Entry.Etag}\"";
         context.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"/api/v1/items/{file.Entry.Id:D}");

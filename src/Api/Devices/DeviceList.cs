@@ -19,7 +19,8 @@ internal sealed class DeviceList(IGrainFactory grains, Audit audit)
     public async Task ListAsync(HttpContext context)
     {
         var caller = Caller.Of(context);
-        var devices = await grains.GetGrain<IUserGrain>(caller.UserId).ListDevicesAsync(context.RequestAborted);
+        var devices = (await grains.GetGrain<IUserGrain>(caller.UserId).ListDevicesAsync(context.RequestAborted))
+            .RemoveAll(device => device.IsAppPassword);
         var drive = await grains.GetGrain<IDriveGrain>(caller.DriveId).GetSummaryAsync(context.RequestAborted);
         var bodies = new DeviceBody[devices.Length];
         for (var index = 0; index < bodies.Length; index++)

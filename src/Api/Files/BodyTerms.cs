@@ -13,4 +13,7 @@ internal sealed record BodyTerms
 
     /// <summary>What the content must hash to, where the request says so.</summary>
     public ChunkId? Sha256 { get; init; }
+
+    /// <summary>The same by another hash.</summary>
+    public ContentChecksum? Checksum { get; init; }
 }

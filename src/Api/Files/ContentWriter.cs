@@ -47,6 +47,7 @@ internal sealed class ContentWriter(ChunkIntake intake, ContentBlockPool blocks,
             try
             {
                 await ReadAllAsync(body, buffer.AsMemory(0, (int)length), cancellationToken);
+                RequireChecksum(terms.Checksum, buffer.AsSpan(0, (int)length));
                 return await WriteAsync(buffer.AsMemory(0, (int)length), terms.Sha256, reference, cancellationToken);
             }
             finally
@@ -171,6 +172,7 @@ internal sealed class ContentWriter(ChunkIntake intake, ContentBlockPool blocks,
         PipeReader body, BodyTerms terms, ChunkReference reference, CancellationToken cancellationToken)
     {
         using var digest = terms.Sha256 is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var checksum = terms.Checksum is { } told ? IncrementalHash.CreateHash(told.Algorithm) : null;
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pipeline = new ChunkPipeline(intake, reference, _chunksInFlight);
         var window = new ContentWindow(blocks);
@@ -180,6 +182,7 @@ internal sealed class ContentWriter(ChunkIntake intake, ContentBlockPool blocks,
             {
                 var length = Chunker.Cut(window.Bytes, window.AtEnd);
                 digest?.AppendData(window.Bytes[..length]);
+                checksum?.AppendData(window.Bytes[..length]);
                 if (pipeline.Count == ChunkLimits.MaxManifestChunks)
                 {
                     throw Problem.TooLarge($"A file has at most {ChunkLimits.MaxManifestChunks} chunks.");
@@ -192,6 +195,11 @@ internal sealed class ContentWriter(ChunkIntake intake, ContentBlockPool blocks,
             if (digest is not null)
             {
                 RequireDigest(terms.Sha256, new ChunkId(digest.GetHashAndReset()));
+            }
+
+            if (checksum is not null)
+            {
+                terms.Checksum!.Require(checksum.GetHashAndReset());
             }
 
             return await WriteManifestAsync(
@@ -208,6 +216,9 @@ internal sealed class ContentWriter(ChunkIntake intake, ContentBlockPool blocks,
             window.Dispose();
         }
     }
+
+    private static void RequireChecksum(ContentChecksum? checksum, ReadOnlySpan<byte> content) =>
+        checksum?.Require(CryptographicOperations.HashData(checksum.Algorithm, content));
 
     private static void RequireDigest(ChunkId? expected, ChunkId actual)
     {

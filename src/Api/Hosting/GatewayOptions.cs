@@ -47,6 +47,13 @@ public sealed class GatewayOptions
     [Range(1, 65536)]
     public int LiveConnectionsPerUser { get; set; } = 1024;
 
+    /// <summary>
+    /// Largest file, in bytes, that came in parts through the Nextcloud protocol and is read once more to verify the hash of the whole. Of a
+    /// larger one, every part was verified, and the hash of the whole is not told.
+    /// </summary>
+    [Range(0, long.MaxValue)]
+    public long VerifiedAssemblyBytes { get; set; } = 1L << 30;
+
     /// <summary>Hours until a resumable upload expires, and until chunks without a version are given up.</summary>
     [Range(1, 24 * 30)]
     public int UploadHours { get; set; } = 24;

@@ -13,6 +13,7 @@ using FileStorage.Api.History;
 using FileStorage.Api.Items;
 using FileStorage.Api.Links;
 using FileStorage.Api.Links.Pages;
+using FileStorage.Api.Nextcloud;
 using FileStorage.Api.Problems;
 using FileStorage.Api.Search;
 using FileStorage.Api.Sharing;
@@ -46,6 +47,7 @@ public static class GatewayRoutes
         application.MapOpenApi("/openapi/{documentName}.json");
         application.MapLinkPages();
         application.MapWebDav();
+        application.MapNextcloud();
 
         var api = application.MapGroup("/api/v1");
         api.MapGroup("").WithTags("Accounts").MapAccounts();

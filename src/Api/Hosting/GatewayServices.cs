@@ -18,6 +18,7 @@ using FileStorage.Api.History;
 using FileStorage.Api.Items;
 using FileStorage.Api.Links;
 using FileStorage.Api.Links.Pages;
+using FileStorage.Api.Nextcloud;
 using FileStorage.Api.Reading;
 using FileStorage.Api.Search;
 using FileStorage.Api.Sharing;
@@ -65,12 +66,13 @@ public static class GatewayServices
             .AddSingleton<ArchiveAnswer>()
             .AddSingleton<Links.Links>().AddSingleton<LinkPasswords>().AddSingleton<LinkDoor>().AddSingleton<LinkReads>()
             .AddSingleton<LinkUploads>().AddSingleton<LinkWrites>().AddSingleton<LinkPages>()
-            .AddSingleton<VersionReads>().AddSingleton<VersionRestore>().AddSingleton<DeviceList>()
+            .AddSingleton<VersionReads>().AddSingleton<VersionRestore>().AddSingleton<DeviceList>().AddSingleton<AppPasswords>()
             .AddSingleton<PastReads>().AddSingleton<RewindCommands>().AddSingleton<PolicySettings>()
             .AddSingleton<AccountAdministration>().AddSingleton<KeyAdministration>().AddSingleton<Maintenance>();
 
         services.AddSearch();
         services.AddWebDav();
+        services.AddNextcloud();
 
         // What the OpenAPI document goes by.
         services.ConfigureHttpJsonOptions(json =>

@@ -46,6 +46,18 @@ internal sealed class TrashCan(IGrainFactory grains, Audit audit)
         var place = request is null or { Path: null, ParentId: null, Name: null }
             ? null
             : await Place.FindAsync(request, caller.Tree, context.RequestAborted);
+        var restored = await RestoreAsync(context, place);
+        var found = await caller.Tree.GetAsync(restored.Id, context.RequestAborted);
+        var body = found.View is null ? ItemBodies.Of(restored, ItemBodies.PathOf(found.Entry)) : ItemBodies.WithPath(found);
+        context.Response.Headers.ETag = $"\"{restored.Etag}\"";
+        await JsonAnswer.WriteAsync(context, 200, body, ContractsJsonContext.Default.ItemBody);
+    }
+
+    /// <summary>Takes the item whose id is in the address out of the trash: to a place, or to where it was.</summary>
+    /// <exception cref="ProblemException">It stays there.</exception>
+    public async Task<Entry> RestoreAsync(HttpContext context, Place? place)
+    {
+        var caller = Caller.Of(context);
         var item = await caller.Tree.FindAsync(ItemAddress.RouteId(context), context.RequestAborted);
         var driveId = item?.PlaceDriveId ?? caller.DriveId;
         if (place?.Parent is { } parent && parent.DriveId != driveId)
@@ -53,7 +65,7 @@ internal sealed class TrashCan(IGrainFactory grains, Audit audit)
             throw Problem.NotPossible("The item would change its owner: restore it where it was, then copy it.");
         }
 
-        var restored = DriveAnswer.Require(await grains.GetGrain<IDriveGrain>(driveId).ExecuteAsync(
+        return DriveAnswer.Require(await grains.GetGrain<IDriveGrain>(driveId).ExecuteAsync(
             new DriveCommand.Restore
             {
                 OperationId = OperationKey.Of(context),
@@ -65,10 +77,6 @@ internal sealed class TrashCan(IGrainFactory grains, Audit audit)
                 Origin = Audit.OriginOf(context),
             },
             context.RequestAborted));
-        var found = await caller.Tree.GetAsync(restored.Id, context.RequestAborted);
-        var body = found.View is null ? ItemBodies.Of(restored, ItemBodies.PathOf(found.Entry)) : ItemBodies.WithPath(found);
-        context.Response.Headers.ETag = $"\"{restored.Etag}\"";
-        await JsonAnswer.WriteAsync(context, 200, body, ContractsJsonContext.Default.ItemBody);
     }
 
     public async Task PurgeAsync(HttpContext context)

@@ -15,6 +15,19 @@ internal sealed class VersionRestore(VersionReads reads, ItemCopy copy, FileComm
 {
     public async Task RestoreAsync(HttpContext context)
     {
+        var file = await MakeAsync(context);
+        context.Response.Headers.ETag = $"\"{file.Entry.Etag}\"";
+        await JsonAnswer.WriteAsync(
+            context,
+            StatusCodes.Status200OK,
+            ItemBodies.Of(file.Entry, file.Path),
+            ContractsJsonContext.Default.ItemBody);
+    }
+
+    /// <summary>Makes a new version of the one that the address names.</summary>
+    /// <exception cref="Problems.ProblemException">It was not made.</exception>
+    public async Task<CommittedFile> MakeAsync(HttpContext context)
+    {
         var (item, version) = await reads.FindVersionAsync(context);
         var operationId = OperationKey.Of(context);
         var terms = new VersionTerms
@@ -26,17 +39,11 @@ internal sealed class VersionRestore(VersionReads reads, ItemCopy copy, FileComm
         };
         var act = new AuditAct(AuditKind.VersionRestored) { OwnerId = item.View?.OwnerId, DriveId = item.DriveId, ItemId = item.EntryId }
             .With("version", $"{version.Number}");
-        var file = await audit.AroundAsync(context, act, () => committer.PutAsync(
+        return await audit.AroundAsync(context, act, () => committer.PutAsync(
             Caller.Of(context),
             new FilePlace.Existing(item.Entry.Id),
             terms,
             (reference, cancellationToken) => copy.ReferAsync(version, reference, cancellationToken),
             context.RequestAborted));
-        context.Response.Headers.ETag = $"\"{file.Entry.Etag}\"";
-        await JsonAnswer.WriteAsync(
-            context,
-            StatusCodes.Status200OK,
-            ItemBodies.Of(file.Entry, file.Path),
-            ContractsJsonContext.Default.ItemBody);
     }
 }

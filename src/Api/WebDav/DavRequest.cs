@@ -12,12 +12,12 @@ namespace FileStorage.Api.WebDav;
 /// <summary>A request to a WebDAV door: who asks, about what, under which conditions.</summary>
 internal sealed class DavRequest
 {
-    private DavRequest(HttpContext context, IGrainFactory grains)
+    private DavRequest(HttpContext context, IGrainFactory grains, DavAddress address)
     {
         Context = context;
         Caller = Caller.Of(context);
         User = DoorUser.Of(context);
-        Address = DavAddress.Of(context);
+        Address = address;
         Etags = new DavEtags(Caller);
         Locks = new LockTable(grains);
         Guard = new DavGuard(Caller, User, Address, IfHeader.Of(context), Locks, Etags);
@@ -42,10 +42,13 @@ internal sealed class DavRequest
     /// <exception cref="ProblemException">400: it cannot be read; 412: its If header does not hold.</exception>
     public static async Task<DavRequest> OpenAsync(HttpContext context, IGrainFactory grains)
     {
-        var request = new DavRequest(context, grains);
+        var request = new DavRequest(context, grains, DavAddress.Of(context));
         await request.Guard.RequireIfAsync(context.RequestAborted);
         return request;
     }
+
+    /// <summary>A request that is about another address than its own; nothing of it has been judged.</summary>
+    public static DavRequest About(HttpContext context, IGrainFactory grains, DavAddress address) => new(context, grains, address);
 
     /// <summary>Follows the address of the request.</summary>
     public Task<TreeResolution> ResolveAsync() => Caller.Tree.ResolveAsync(Address.Path.Names, Aborted);

@@ -8,6 +8,6 @@ namespace FileStorage.Api.WebDav;
 internal static class WebDavServices
 {
     public static IServiceCollection AddWebDav(this IServiceCollection services) => services
-        .AddSingleton<DavDoor>().AddSingleton<DavGet>().AddSingleton<DavPropFind>().AddSingleton<DeadProperties>()
+        .AddSingleton<Checksums>().AddSingleton<DavDoor>().AddSingleton<DavGet>().AddSingleton<DavPropFind>().AddSingleton<DeadProperties>()
         .AddSingleton<DavPut>().AddSingleton<DavFolders>().AddSingleton<DavTransfer>().AddSingleton<DavPropPatch>().AddSingleton<DavLocks>();
 }

@@ -29,7 +29,12 @@ public interface IUserGrain : IGrainWithGuidKey
     Task<bool> AddDeviceAsync(
         Guid deviceId, string name, ImmutableArray<byte> tokenHash, CancellationToken cancellationToken = default);
 
-    /// <summary>The account's devices that are not revoked.</summary>
+    /// <summary>As <see cref="AddDeviceAsync"/>, of an app password.</summary>
+    [Alias("add-app-password")]
+    Task<bool> AddAppPasswordAsync(
+        Guid deviceId, string name, ImmutableArray<byte> tokenHash, CancellationToken cancellationToken = default);
+
+    /// <summary>The account's devices that are not revoked, app passwords among them.</summary>
     [Alias("devices")]
     Task<ImmutableArray<DeviceDescription>> ListDevicesAsync(CancellationToken cancellationToken = default);
 

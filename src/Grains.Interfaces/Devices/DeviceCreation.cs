@@ -16,4 +16,7 @@ public sealed record DeviceCreation
 
     /// <summary>SHA-256 of the token's secret part.</summary>
     [Id(4)] public required ImmutableArray<byte> TokenHash { get; init; }
+
+    /// <summary>Whether it is an app password: a token for another maker's client, which opens the files and nothing of the account.</summary>
+    [Id(5)] public bool IsAppPassword { get; init; }
 }

@@ -17,4 +17,7 @@ public sealed record DeviceDescription
 
     /// <summary>How far it knows the journals; empty for a device that never asked for changes.</summary>
     [Id(4)] public ImmutableArray<AcknowledgedCursor> Cursors { get; init; } = [];
+
+    /// <summary>Whether it is an app password.</summary>
+    [Id(5)] public bool IsAppPassword { get; init; }
 }

@@ -11,4 +11,7 @@ public sealed record DeviceIdentity
     [Id(2)] public required Guid DriveId { get; init; }
 
     [Id(3)] public required bool IsAdministrator { get; init; }
+
+    /// <summary>Whether the token opens the files only, through the doors that other makers' clients use.</summary>
+    [Id(4)] public bool IsAppPassword { get; init; }
 }

@@ -61,8 +61,16 @@ internal sealed class UserGrain(
         return ToAccount();
     }
 
-    public async Task<bool> AddDeviceAsync(
-        Guid deviceId, string name, ImmutableArray<byte> tokenHash, CancellationToken cancellationToken)
+    public Task<bool> AddDeviceAsync(
+        Guid deviceId, string name, ImmutableArray<byte> tokenHash, CancellationToken cancellationToken) =>
+        AddAsync(deviceId, name, tokenHash, isAppPassword: false, cancellationToken);
+
+    public Task<bool> AddAppPasswordAsync(
+        Guid deviceId, string name, ImmutableArray<byte> tokenHash, CancellationToken cancellationToken) =>
+        AddAsync(deviceId, name, tokenHash, isAppPassword: true, cancellationToken);
+
+    private async Task<bool> AddAsync(
+        Guid deviceId, string name, ImmutableArray<byte> tokenHash, bool isAppPassword, CancellationToken cancellationToken)
     {
         if (!IsOpen || document.State.DeviceIds.Count >= IUserGrain.MaxDevices)
         {
@@ -86,6 +94,7 @@ internal sealed class UserGrain(
                 IsAdministrator = document.State.IsAdministrator,
                 Name = name,
                 TokenHash = tokenHash,
+                IsAppPassword = isAppPassword,
             },
             cancellationToken);
         return true;

@@ -19,5 +19,7 @@ internal sealed class DeviceDocument
 
     public bool IsRevoked { get; set; }
 
+    public bool IsAppPassword { get; set; }
+
     public List<CursorDocument> Cursors { get; set; } = [];
 }

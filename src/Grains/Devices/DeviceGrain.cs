@@ -59,6 +59,7 @@ internal sealed class DeviceGrain(
             Name = creation.Name,
             TokenHash = [.. creation.TokenHash],
             CreatedAt = clock.GetUtcNow(),
+            IsAppPassword = creation.IsAppPassword,
         };
         await document.WriteOrRetireAsync(this);
         Remember();
@@ -90,6 +91,7 @@ internal sealed class DeviceGrain(
                 CreatedAt = document.State.CreatedAt,
                 LastSeenAt = _lastSeenAt,
                 Cursors = [.. _cursors.Values],
+                IsAppPassword = document.State.IsAppPassword,
             }
             : null);
 
@@ -173,7 +175,8 @@ internal sealed class DeviceGrain(
             UserId = document.State.UserId,
             DeviceId = this.GetPrimaryKey(),
             DriveId = document.State.DriveId,
-            IsAdministrator = document.State.IsAdministrator,
+            IsAdministrator = document.State.IsAdministrator && !document.State.IsAppPassword,
+            IsAppPassword = document.State.IsAppPassword,
         }
         : null;
 }

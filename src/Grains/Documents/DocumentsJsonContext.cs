@@ -16,6 +16,7 @@ namespace FileStorage.Grains.Documents;
 [JsonSerializable(typeof(DeviceDocument))]
 [JsonSerializable(typeof(RegistrationDocument))]
 [JsonSerializable(typeof(UploadDocument))]
+[JsonSerializable(typeof(PartUploadDocument))]
 [JsonSerializable(typeof(GranteeDocument))]
 [JsonSerializable(typeof(GroupDocument))]
 [JsonSerializable(typeof(RewindDocument))]

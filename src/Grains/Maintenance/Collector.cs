@@ -49,6 +49,12 @@ internal sealed class Collector(
     /// <summary>Followed by the key of the last upload that was looked at.</summary>
     private const string Uploads = "uploads:";
 
+    /// <summary>Followed by the key of the last upload in parts that was looked at.</summary>
+    private const string PartUploads = "part-uploads:";
+
+    /// <summary>The kind of the documents of <see cref="IPartUploadGrain"/>.</summary>
+    private const string PartUploadKind = "part-upload.part-upload";
+
     /// <summary>The kind of the documents of <see cref="IUploadGrain"/>.</summary>
     private const string UploadKind = "upload.upload";
 
@@ -65,6 +71,7 @@ internal sealed class Collector(
             Condemned => DeleteCondemnedAsync(age, cancellationToken),
             Orphans => FindOrphansAsync(cancellationToken),
             Garbage => ReclaimAsync(grace ?? TimeSpan.FromSeconds(_options.GarbageAgeSeconds), cancellationToken),
+            _ when cursor.StartsWith(PartUploads, StringComparison.Ordinal) => ForgetPartUploadsAsync(cursor[PartUploads.Length..], cancellationToken),
             _ when cursor.StartsWith(Uploads, StringComparison.Ordinal) => ForgetUploadsAsync(cursor[Uploads.Length..], cancellationToken),
             _ => throw new ArgumentException($"\"{cursor}\" is no cursor of a collection.", nameof(cursor)),
         };
@@ -189,7 +196,16 @@ internal sealed class Collector(
             forgotten += sweeps.Count(isForgotten => isForgotten);
         }
 
-        return Step(keys.Count == Page ? Uploads + keys[^1] : DepartureSweep.Phase, examined: keys.Count, changed: forgotten);
+        return Step(keys.Count == Page ? Uploads + keys[^1] : PartUploads, examined: keys.Count, changed: forgotten);
+    }
+
+    private async Task<MaintenanceStep> ForgetPartUploadsAsync(string afterKey, CancellationToken cancellationToken)
+    {
+        var keys = await inventory.ListDocumentKeysAsync(PartUploadKind, afterKey, Page, cancellationToken);
+        var sweeps = await Task.WhenAll(
+            keys.Select(key => grains.GetGrain<IPartUploadGrain>(Guid.ParseExact(key, "N")).SweepAsync(cancellationToken)));
+        return Step(
+            keys.Count == Page ? PartUploads + keys[^1] : DepartureSweep.Phase, examined: keys.Count, changed: sweeps.Count(isForgotten => isForgotten));
     }
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -38,6 +38,10 @@ internal static class LiveProperties
         [new(DavNames.Nextcloud, "mount-type")] = LiveProperty.MountType,
         [new(DavNames.Nextcloud, "creation_time")] = LiveProperty.CreationTime,
         [new(DavNames.Nextcloud, "upload_time")] = LiveProperty.UploadTime,
+        [new(DavNames.Nextcloud, "trashbin-filename")] = LiveProperty.TrashbinName,
+        [new(DavNames.Nextcloud, "trashbin-title")] = LiveProperty.TrashbinTitle,
+        [new(DavNames.Nextcloud, "trashbin-original-location")] = LiveProperty.TrashbinPlace,
+        [new(DavNames.Nextcloud, "trashbin-deletion-time")] = LiveProperty.TrashbinTime,
         [new(DavNames.Nextcloud, "data-fingerprint")] = LiveProperty.DataFingerprint,
     }.ToFrozenDictionary();
 

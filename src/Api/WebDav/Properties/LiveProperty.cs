@@ -35,4 +35,8 @@ internal enum LiveProperty
     MountType,
     CreationTime,
     UploadTime,
+    TrashbinName,
+    TrashbinTitle,
+    TrashbinPlace,
+    TrashbinTime,
 }

@@ -13,16 +13,18 @@ namespace FileStorage.Api.WebDav.Properties;
 /// <summary>Writes the values of live properties.</summary>
 /// <param name="user">Who asks.</param>
 /// <param name="summary">Of their drive, where the question needs it.</param>
-internal sealed class PropertyValues(DoorUser user, DriveSummary? summary)
+/// <param name="checksums">What is known of contents.</param>
+internal sealed class PropertyValues(DoorUser user, DriveSummary? summary, Checksums checksums)
 {
     private static readonly byte[] SupportedLocks =
         "<d:lockentry><d:lockscope><d:exclusive/></d:lockscope><d:locktype><d:write/></d:locktype></d:lockentry><d:lockentry><d:lockscope><d:shared/></d:lockscope><d:locktype><d:write/></d:locktype></d:lockentry>"u8.ToArray();
 
     /// <summary>Whether an item has a property.</summary>
-    public static bool Has(LiveProperty property, TreeItem item) => property switch
+    public bool Has(LiveProperty property, TreeItem item) => property switch
     {
         LiveProperty.ContentLength or LiveProperty.ContentType or LiveProperty.Executable or LiveProperty.UploadTime => item.Entry.Kind == EntryKind.File,
-        LiveProperty.Checksums => item.Entry.Sha256 is not null,
+        LiveProperty.Checksums => item.Entry.Kind == EntryKind.File && checksums.TextOf(item.Entry.VersionId, item.Entry.Sha256) is not null,
+        LiveProperty.TrashbinName or LiveProperty.TrashbinPlace or LiveProperty.TrashbinTime or LiveProperty.TrashbinTitle => item.Entry.TrashedAt is not null,
         LiveProperty.QuotaAvailableBytes or LiveProperty.QuotaUsedBytes => item.Entry.Kind == EntryKind.Folder,
         LiveProperty.DataFingerprint => item.Entry.Kind == EntryKind.Folder,
         LiveProperty.OwnerDisplayName or LiveProperty.OwnerId => item.View is null,
@@ -101,8 +103,8 @@ internal sealed class PropertyValues(DoorUser user, DriveSummary? summary)
                 Number(writer, "oc:size", facts.Item.Entry.Id == summary?.DriveId ? summary.UsedBytes : entry.SizeBytes);
                 break;
             case LiveProperty.Checksums:
-                writer.Raw("<oc:checksums><oc:checksum>SHA256:"u8);
-                writer.Raw(entry.Sha256?.ToString());
+                writer.Raw("<oc:checksums><oc:checksum>"u8);
+                writer.Raw(checksums.TextOf(entry.VersionId, entry.Sha256));
                 writer.Raw("</oc:checksum></oc:checksums>"u8);
                 break;
             case LiveProperty.ShareTypes:
@@ -140,6 +142,18 @@ internal sealed class PropertyValues(DoorUser user, DriveSummary? summary)
                 break;
             case LiveProperty.UploadTime:
                 Number(writer, "nc:upload_time", CreatedAt(entry).ToUnixTimeSeconds());
+                break;
+            case LiveProperty.TrashbinName:
+                Text(writer, "nc:trashbin-filename", entry.Name);
+                break;
+            case LiveProperty.TrashbinTitle:
+                Text(writer, "nc:trashbin-title", entry.Name);
+                break;
+            case LiveProperty.TrashbinPlace:
+                Text(writer, "nc:trashbin-original-location", entry.Path.IsDefault ? entry.Name : string.Join('/', entry.Path));
+                break;
+            case LiveProperty.TrashbinTime:
+                Number(writer, "nc:trashbin-deletion-time", entry.TrashedAt?.ToUnixTimeSeconds() ?? 0);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(property), property, "No such property.");

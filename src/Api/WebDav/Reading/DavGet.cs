@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace FileStorage.Api.WebDav.Reading;
 
 /// <summary>GET and HEAD.</summary>
-internal sealed class DavGet(IGrainFactory grains, ContentAnswer answer)
+internal sealed class DavGet(IGrainFactory grains, ContentAnswer answer, Checksums checksums)
 {
     public async Task SendAsync(DavRequest request)
     {
@@ -31,9 +31,9 @@ internal sealed class DavGet(IGrainFactory grains, ContentAnswer answer)
         var headers = context.Response.Headers;
         headers["OC-ETag"] = $"\"{item.Entry.Etag}\"";
         headers["OC-FileId"] = FileNumbers.IdOf(item.Entry.Id);
-        if (version.Manifest.Sha256 is { } sha256)
+        if (checksums.TextOf(version.VersionId, version.Manifest.Sha256) is { } told)
         {
-            headers["OC-Checksum"] = $"SHA256:{sha256}";
+            headers[Checksums.Header] = told;
         }
 
         await answer.SendAsync(context, new ReadableContent(item.Entry.Name, version));

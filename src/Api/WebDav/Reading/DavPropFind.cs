@@ -13,7 +13,7 @@ using FileStorage.Grains.Interfaces.WebDav;
 namespace FileStorage.Api.WebDav.Reading;
 
 /// <summary>PROPFIND: the properties of an item, and of what lies in it. Written page by page as the drive lists it.</summary>
-internal sealed class DavPropFind(IGrainFactory grains, DeadProperties deadProperties)
+internal sealed class DavPropFind(IGrainFactory grains, DeadProperties deadProperties, Checksums checksums)
 {
     public async Task AnswerAsync(DavRequest request)
     {
@@ -24,7 +24,7 @@ internal sealed class DavPropFind(IGrainFactory grains, DeadProperties deadPrope
         }
 
         var item = await request.FindAsync();
-        var values = new PropertyValues(request.User, await SummaryAsync(request, question, item));
+        var values = new PropertyValues(request.User, await SummaryAsync(request, question, item), checksums);
         var writer = new MultistatusWriter(request.Context);
         var href = request.HrefOf(item);
         await WriteAsync(request, writer, values, question, [(item, href)]);
@@ -82,86 +82,9 @@ internal sealed class DavPropFind(IGrainFactory grains, DeadProperties deadPrope
                 Locks = question.Asks(LiveProperty.LockDiscovery) ? await request.Locks.CoveringAsync(item, request.Aborted) : [],
             };
             writer.BeginResponse(href);
-            WriteProperties(writer, values, question, facts);
+            PropertyWriter.Write(writer, values, question, facts);
             await writer.EndResponseAsync();
         }
-    }
-
-    private static void WriteProperties(MultistatusWriter writer, PropertyValues values, PropertyQuestion question, ItemFacts facts)
-    {
-        var missing = 0;
-        writer.BeginProperties();
-        foreach (var asked in question.Asked)
-        {
-            if (asked.Live is { } live)
-            {
-                if (!PropertyValues.Has(live, facts.Item))
-                {
-                    missing++;
-                }
-                else if (question.NamesOnly)
-                {
-                    writer.WriteName(asked.Name);
-                }
-                else
-                {
-                    values.Write(writer.Body, live, facts);
-                }
-            }
-            else if (Find(facts.Dead, asked.Name) is { } dead)
-            {
-                writer.Body.Raw(dead.Xml);
-            }
-            else
-            {
-                missing++;
-            }
-        }
-
-        foreach (var dead in question.IsAll ? facts.Dead : [])
-        {
-            if (question.NamesOnly)
-            {
-                writer.WriteName(new PropertyName(dead.Namespace, dead.Name));
-            }
-            else
-            {
-                writer.Body.Raw(dead.Xml);
-            }
-        }
-
-        writer.EndProperties("200 OK"u8);
-        if (missing > 0 && !question.IsAll)
-        {
-            WriteMissing(writer, question, facts);
-        }
-    }
-
-    private static void WriteMissing(MultistatusWriter writer, PropertyQuestion question, ItemFacts facts)
-    {
-        writer.BeginProperties();
-        foreach (var asked in question.Asked)
-        {
-            if (asked.Live is { } live ? !PropertyValues.Has(live, facts.Item) : Find(facts.Dead, asked.Name) is null)
-            {
-                writer.WriteName(asked.Name);
-            }
-        }
-
-        writer.EndProperties("404 Not Found"u8);
-    }
-
-    private static DavProperty? Find(ImmutableArray<DavProperty> properties, PropertyName name)
-    {
-        foreach (var property in properties)
-        {
-            if (property.Name == name.Local && property.Namespace == name.Namespace)
-            {
-                return property;
-            }
-        }
-
-        return null;
     }
 
     // How full a drive is, is told of the drive in which the item lies: what one puts there is counted there.

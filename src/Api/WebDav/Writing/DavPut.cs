@@ -2,13 +2,14 @@ using FileStorage.Api.Content;
 using FileStorage.Api.Files;
 using FileStorage.Api.Problems;
 using FileStorage.Api.Trees;
+using FileStorage.Api.WebDav.Properties;
 using FileStorage.Core.Entries;
 using Microsoft.AspNetCore.Http;
 
 namespace FileStorage.Api.WebDav.Writing;
 
 /// <summary>PUT: the body becomes the newest version of a file, as it does through the interface of the service itself.</summary>
-internal sealed class DavPut(FileCommitter committer, ContentBody body)
+internal sealed class DavPut(FileCommitter committer, ContentBody body, Checksums checksums)
 {
     public async Task PutAsync(DavRequest request)
     {
@@ -21,6 +22,7 @@ internal sealed class DavPut(FileCommitter committer, ContentBody body)
 
         var resolution = await request.ResolveAsync();
         await RequireFreeAsync(request, resolution);
+        var checksum = Checksums.Of(context.Request);
         var modifiedAt = DavHeaders.ModifiedAtOf(context.Request);
         var terms = new VersionTerms
         {
@@ -32,9 +34,16 @@ internal sealed class DavPut(FileCommitter committer, ContentBody body)
             request.Caller,
             new FilePlace.At(request.Address.Path, MakeParents: false),
             terms,
-            (reference, token) => body.StoreAsync(context.Request, request.Caller, PutHeaders.Sha256(context.Request), reference, token),
+            (reference, token) => body.StoreAsync(
+                context.Request,
+                request.Caller,
+                PutHeaders.Sha256(context.Request) ?? Checksums.Sha256Of(checksum),
+                checksum is { Name: "SHA256" } ? null : checksum,
+                reference,
+                token),
             ContentBody.EndOf(context));
 
+        checksums.Remember(file.Entry.VersionId, checksum);
         var item = (resolution.Item ?? resolution.Deepest) with { Entry = file.Entry };
         DavHeaders.WriteItem(context, item, file.Entry.Etag);
         if (modifiedAt is not null)
@@ -64,8 +73,8 @@ internal sealed class DavPut(FileCommitter committer, ContentBody body)
         }
     }
 
-    // Where the If header names an etag, it has held a moment ago; from here on the commit itself judges it.
-    private static FilePrecondition PreconditionOf(DavRequest request, TreeItem? item)
+    /// <summary>What the commit is to judge. Where the If header names an etag, it has held a moment ago; from here on the commit itself judges it.</summary>
+    public static FilePrecondition PreconditionOf(DavRequest request, TreeItem? item)
     {
         var precondition = PutHeaders.Precondition(request.Context.Request);
         return item is not null && precondition.Matches.Count == 0 && request.Guard.DependsOnEtag(request.Address)

@@ -1,0 +1,17 @@
+using FileStorage.Api.Nextcloud.Describing;
+using FileStorage.Api.Nextcloud.Bells;
+using FileStorage.Api.Nextcloud.Signing;
+using FileStorage.Api.Nextcloud.Trash;
+using FileStorage.Api.Nextcloud.Uploads;
+using FileStorage.Api.Nextcloud.Versions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FileStorage.Api.Nextcloud;
+
+internal static class NextcloudServices
+{
+    public static IServiceCollection AddNextcloud(this IServiceCollection services) => services
+        .AddSingleton<ServerDescription>().AddSingleton<PartUploads>().AddSingleton<PartAssembly>().AddSingleton<BulkUpload>()
+        .AddSingleton<TrashBin>().AddSingleton<FileNumberIndex>().AddSingleton<FileVersions>()
+        .AddSingleton<LoginFlow>().AddSingleton<OwnAppPassword>().AddSingleton<PushSocket>();
+}

@@ -1,0 +1,44 @@
+using FileStorage.Tests.EndToEnd.Accounts;
+using FileStorage.Tests.EndToEnd.Processes;
+
+namespace FileStorage.Tests.EndToEnd.Clients;
+
+/// <summary>Programs of other makers, as Debian packs them, against the real server. test.sh installs them; one that is missing is an error.</summary>
+internal static class Client
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Runs a program to its end, which must be a good one, and returns what it said.</summary>
+    public static async Task<string> RunAsync(string program, string folder, params string[] arguments)
+    {
+        var (status, output) = await TryAsync(program, folder, arguments);
+        Assert.True(status == 0, $"{program} ended with {status}:\n{output}");
+        return output;
+    }
+
+    public static async Task<(int Status, string Output)> TryAsync(string program, string folder, params string[] arguments)
+    {
+        // What these programs keep about an account goes into a home of their own.
+        var home = new Dictionary<string, string> { ["HOME"] = folder, ["XDG_CONFIG_HOME"] = folder, ["QT_QPA_PLATFORM"] = "offscreen" };
+        await using var running = RunningProgram.Start(program, arguments, home, folder);
+        return (await running.WaitAsync(Patience), running.Output);
+    }
+
+    public static Task<string> NextcloudAsync(ServerProcess server, TestAccount account, string home, string tree) => RunAsync(
+        "nextcloudcmd", home, "--non-interactive", "-s", "-u", account.Email, "-p", account.Token, tree, server.Url.ToString().TrimEnd('/'));
+
+    public static Task<string> OwnCloudAsync(ServerProcess server, TestAccount account, string home, string tree)
+    {
+        // Debian's lacks its list of what not to sync, and will not begin without one.
+        var excluded = Path.Combine(home, "exclude.lst");
+        File.WriteAllText(excluded, "");
+        return RunAsync(
+            "owncloudcmd", home, "--non-interactive", "-s", "--exclude", excluded, "-u", account.Email, "-p", account.Token, tree, server.Url.ToString().TrimEnd('/'));
+    }
+
+    /// <summary>The files of a tree with their contents, without what clients keep in it for themselves.</summary>
+    public static IReadOnlyDictionary<string, string> Read(string tree) => Directory.EnumerateFiles(tree, "*", SearchOption.AllDirectories)
+        .Select(file => (Name: Path.GetRelativePath(tree, file), file))
+        .Where(one => !Path.GetFileName(one.Name).StartsWith('.'))
+        .ToDictionary(one => one.Name, one => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(one.file))));
+}
