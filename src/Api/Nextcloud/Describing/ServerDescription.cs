@@ -1,21 +1,21 @@
 using System.Text.Json;
 using FileStorage.Api.Callers;
+using FileStorage.Api.Health;
 using FileStorage.Api.Nextcloud.Bells;
 using FileStorage.Api.Problems;
 using FileStorage.Grains.Interfaces.Drives;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 
 namespace FileStorage.Api.Nextcloud.Describing;
 
 /// <summary>What clients ask before they do anything: what the server is, what it can, who they are.</summary>
-internal sealed class ServerDescription(IGrainFactory grains, IHostApplicationLifetime lifetime)
+internal sealed class ServerDescription(IGrainFactory grains, Draining draining)
 {
     // Nextcloud's clients take it for seconds, ownCloud's for milliseconds, and both ask no more often than every five seconds.
     private const int PollSeconds = 60;
 
     public Task TellStatusAsync(HttpContext context) =>
-        JsonText.ObjectAsync(context, json => ServerIdentity.WriteStatus(json, lifetime.ApplicationStopping.IsCancellationRequested));
+        JsonText.ObjectAsync(context, json => ServerIdentity.WriteStatus(json, draining.IsDraining));
 
     public Task TellCapabilitiesAsync(HttpContext context) => OcsAnswer.OkAsync(context, json =>
     {
@@ -76,7 +76,7 @@ internal sealed class ServerDescription(IGrainFactory grains, IHostApplicationLi
         json.WriteNumber("pollinterval", PollSeconds);
         json.WriteString("webdav-root", "remote.php/webdav");
         json.WriteStartObject("status");
-        ServerIdentity.WriteStatus(json, lifetime.ApplicationStopping.IsCancellationRequested);
+        ServerIdentity.WriteStatus(json, draining.IsDraining);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteStartObject("dav");
