@@ -35,7 +35,7 @@ public interface IDeviceGrain : IGrainWithGuidKey
     /// <param name="patience">How long to wait.</param>
     /// <param name="sharedDrives">Drives of others that the device is rung for as well as its own.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    [Alias("listen"), Orleans.Concurrency.AlwaysInterleave, ResponseTimeout("00:01:00")]
+    [Alias("listen"), Orleans.Concurrency.AlwaysInterleave, ResponseTimeout("00:00:30")]
     Task<DeviceBell> ListenAsync(
         long? heard, TimeSpan patience, ImmutableArray<Guid> sharedDrives, CancellationToken cancellationToken = default);
 
