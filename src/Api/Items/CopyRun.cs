@@ -18,6 +18,9 @@ internal sealed class CopyRun(Caller caller, Guid operationId)
     /// <summary>Whether all versions of files are copied, with their times and authors; else the newest one.</summary>
     public bool WithHistory { get; init; }
 
+    /// <summary>Whether the originals go afterwards: what was saved into them since they were copied is copied again, as another version.</summary>
+    public bool TakesAway { get; init; }
+
     /// <summary>
     /// The id of the item that the request names, where that is not the item's own (of a mount): what is made of it must be found again when the
     /// mount is gone.

@@ -59,7 +59,7 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
     public async Task<TreeItem> MoveAcrossAsync(
         Caller caller, TreeItem source, Place place, bool replaces, Guid operationId, CancellationToken cancellationToken)
     {
-        var run = new CopyRun(caller, operationId);
+        var run = new CopyRun(caller, operationId) { TakesAway = true };
         if (source.Entry.TrashedAt is not null)
         {
             return await caller.Tree.GetAsync(run.IdOf(source.Entry.Kind, source.EntryId), cancellationToken);
@@ -97,8 +97,9 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
         var drive = grains.GetGrain<IDriveGrain>(source.DriveId);
         for (var round = 1; ; round++)
         {
-            var etag = (await drive.FindAsync(source.EntryId, cancellationToken))?.Etag ?? throw Problem.NotFound("It was purged at this moment.");
-            var made = await CopyAsync(run, source, place, replaces, cancellationToken);
+            var now = await drive.FindAsync(source.EntryId, cancellationToken) ?? throw Problem.NotFound("It was purged at this moment.");
+            var current = source with { Entry = source.Entry with { VersionNumber = now.VersionNumber } };
+            var made = await CopyAsync(run, current, place, replaces, cancellationToken);
             await (beforeTaking?.Invoke(made) ?? Task.CompletedTask);
             var outcome = await drive.ExecuteAsync(
                 new DriveCommand.Trash
@@ -107,7 +108,7 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
                     DeviceId = run.Caller.DeviceId,
                     Viewer = viewer,
                     EntryId = source.EntryId,
-                    ExpectedEtag = etag,
+                    ExpectedEtag = now.Etag,
                 },
                 cancellationToken);
             if (outcome is not DriveOutcome.Stale)
@@ -259,7 +260,7 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
         Executable = version.Executable,
         FixedIds = (
             run.IdOf(EntryKind.File, sourceId),
-            OperationKey.Step(run.OperationId, "version", run.WithHistory ? version.VersionId : sourceId)),
+            OperationKey.Step(run.OperationId, "version", run.TakesAway ? version.VersionId : sourceId)),
         Origin = run.WithHistory ? new VersionOrigin(version.CreatedAt, version.UserId, version.DeviceId) : null,
     };
 

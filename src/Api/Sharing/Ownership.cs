@@ -32,7 +32,7 @@ internal sealed class Ownership(IGrainFactory grains, ItemCopy copy)
         var operationId = OperationKey.Of(context);
         var id = ItemAddress.RouteId(context);
         var made = await caller.Tree.FindAsync(id, cancellationToken) is { } offered
-            ? await TakeAsync(context, caller, offered, new CopyRun(caller, operationId) { WithHistory = true, Top = (offered.EntryId, id) }, request)
+            ? await TakeAsync(context, caller, offered, new CopyRun(caller, operationId) { WithHistory = true, TakesAway = true, Top = (offered.EntryId, id) }, request)
             : await FindMadeAsync(new CopyRun(caller, operationId), id, cancellationToken);
         await JsonAnswer.WriteAsync(context, StatusCodes.Status201Created, ItemBodies.WithPath(made), ContractsJsonContext.Default.ItemBody);
     }

@@ -105,6 +105,42 @@ public sealed class OwnershipTests(RealHost host)
         Assert.True(await owner.ExistsAsync("/folder/file"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_saved_while_a_folder_goes_to_another_owner_goes_along(bool isAccepted)
+    {
+        var (owner, heir) = (await host.MakeAccountAsync(), await host.MakeAccountAsync());
+        var file = await owner.PutAsync("/shared/work/0", [0]);
+        for (var index = 1; index < 100; index++)
+        {
+            await owner.PutAsync($"/shared/work/{index}", [0]);
+        }
+
+        await ShareAsync(owner, isAccepted ? "/shared/work" : "/shared", new ShareRequest { Email = heir.Email, Access = isAccepted ? "owner" : "write" });
+        var offered = Assert.Single((await SharedAsync(heir)).Shares);
+        var work = (await owner.GetItemAsync("/shared/work")).Id;
+        var going = isAccepted
+            ? heir.SendAsync(HttpMethod.Post, $"/shared/{offered.Item.Id}/accept")
+            : heir.PostAsync($"/items/{work}/move", new PlaceRequest { Path = "/work" }, Json.PlaceRequest);
+
+        // Not so often that it never comes to an end.
+        byte saved = 0;
+        for (byte content = 1; content <= 3 && !going.IsCompleted; content++)
+        {
+            if ((await owner.SendAsync(HttpMethod.Put, $"/items/{file.Id}/content", new ByteArrayContent([content]))).IsSuccessStatusCode)
+            {
+                saved = content;
+            }
+
+            await Task.WhenAny(going, Task.Delay(100, TestContext.Current.CancellationToken));
+        }
+
+        Assert.True((await going).IsSuccessStatusCode);
+        Assert.Equal(new[] { saved }, await heir.GetContentAsync("/work/0"));
+        Assert.False(await owner.ExistsAsync("/shared/work"));
+    }
+
     private static (long, ChunkId?, DateTimeOffset, DateTimeOffset, Guid) Told(VersionBody version) =>
         (version.Size, version.Sha256, version.CreatedAt, version.ModifiedAt, version.DeviceId);
 
