@@ -12,7 +12,7 @@ namespace FileStorage.Bench.Load;
 internal sealed class Http1Connection : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly string _commonHeaders;
+    private readonly string[] _commonHeaders;
     private readonly List<ArraySegment<byte>> _pieces = [];
     private readonly byte[] _head = new byte[4_096];
     private byte[] _received = new byte[64 * 1_024];
@@ -20,16 +20,18 @@ internal sealed class Http1Connection : IDisposable
     private int _filled;
     private int _read;
 
-    public Http1Connection(Uri url, string token)
+    /// <param name="url">The server.</param>
+    /// <param name="tokens">Those that requests are sent with.</param>
+    public Http1Connection(Uri url, params IReadOnlyList<string> tokens)
     {
         _socket.Connect(url.Host, url.Port);
-        _commonHeaders = $" HTTP/1.1\r\nHost: {url.Authority}\r\nAuthorization: Bearer {token}\r\n";
+        _commonHeaders = [.. tokens.Select(token => $" HTTP/1.1\r\nHost: {url.Authority}\r\nAuthorization: Bearer {token}\r\n")];
     }
 
-    /// <summary>Sends a request and reads its whole answer, which is good until the next call.</summary>
-    public int Exchange(LoadRequest request, out ReadOnlySpan<byte> answer)
+    /// <summary>Sends a request with one of the tokens and reads its whole answer, which is good until the next call.</summary>
+    public int Exchange(LoadRequest request, out ReadOnlySpan<byte> answer, int token = 0)
     {
-        Send(request);
+        Send(request, token);
         _filled = _read = 0;
         var head = ReadHead();
         var status = int.Parse(head.Slice("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture);
@@ -48,9 +50,9 @@ internal sealed class Http1Connection : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private void Send(LoadRequest request)
+    private void Send(LoadRequest request, int token)
     {
-        var head = Encoding.ASCII.GetBytes(request.Method + " " + request.Target + _commonHeaders, _head);
+        var head = Encoding.ASCII.GetBytes(request.Method + " " + request.Target + _commonHeaders[token], _head);
         if (request.ContentType is not null)
         {
             head += Encoding.ASCII.GetBytes($"Content-Type: {request.ContentType}\r\n", _head.AsSpan(head));

@@ -13,7 +13,7 @@ internal sealed class LoadRun(LoadOptions options)
         var sessions = new List<Session>();
         for (var drive = 0; drive < options.Drives; drive++)
         {
-            sessions.Add(await Session.OpenAsync(options, drive == 0 ? options.Email : $"{drive}.{options.Email}"));
+            sessions.Add(await Session.OpenAsync(options.Url, drive == 0 ? options.Email : $"{drive}.{options.Email}", options.Password));
         }
 
         var tokens = sessions.ConvertAll(session => session.Token);

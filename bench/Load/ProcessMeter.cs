@@ -21,9 +21,13 @@ internal sealed class ProcessMeter(int processId)
     /// <summary>Forgets the peak so far; needs to be the owner of the process.</summary>
     public void ResetPeak() => File.WriteAllText($"/proc/{processId}/clear_refs", "5");
 
-    public long PeakResidentBytes()
+    public long PeakResidentBytes() => Status("VmHWM:");
+
+    public long ResidentBytes() => Status("VmRSS:");
+
+    private long Status(string name)
     {
-        var line = File.ReadLines($"/proc/{processId}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{processId}/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
         return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1_024;
     }
 }

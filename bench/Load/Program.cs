@@ -1,16 +1,30 @@
 using System.Globalization;
 using System.Text.Json;
 using FileStorage.Bench.Load;
+using FileStorage.Bench.Load.Comparing;
+using FileStorage.Bench.Load.Devices;
+using FileStorage.Bench.Load.Open;
 
 LoadOptions options;
 try
 {
-    options = LoadOptions.Parse(args);
+    switch (args)
+    {
+        case ["open", .. var rest]:
+            return await OpenRun.RunAsync(rest);
+        case ["devices", .. var rest]:
+            return await DevicesRun.RunAsync(rest);
+        case ["compare", .. var rest]:
+            return await CompareRun.RunAsync(rest);
+        default:
+            options = LoadOptions.Parse(args);
+            break;
+    }
 }
 catch (Exception problem) when (problem is FormatException or ArgumentException or OverflowException)
 {
     Console.Error.WriteLine(problem.Message);
-    Console.Error.WriteLine(LoadOptions.Usage);
+    Console.Error.WriteLine(string.Join("\n\n", LoadOptions.Usage, OpenOptions.Usage, DevicesOptions.Usage, ComparisonOptions.Usage));
     return 2;
 }
 

@@ -21,12 +21,12 @@ internal sealed class Session : IDisposable
     public string Token { get; }
 
     /// <summary>Makes the account where there is none, and signs in.</summary>
-    public static async Task<Session> OpenAsync(LoadOptions options, string email)
+    public static async Task<Session> OpenAsync(Uri url, string email, string password)
     {
-        var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = options.Url };
+        var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url };
         using var made = await http.PostAsJsonAsync(
             "/api/v1/accounts",
-            new RegisterRequest { Email = email, Password = options.Password },
+            new RegisterRequest { Email = email, Password = password },
             ContractsJsonContext.Default.RegisterRequest);
         if (made.StatusCode is not HttpStatusCode.Conflict)
         {
@@ -35,13 +35,16 @@ internal sealed class Session : IDisposable
 
         using var signedIn = await http.PostAsJsonAsync(
             "/api/v1/sign-in",
-            new SignInRequest { Email = email, Password = options.Password, DeviceName = "load generator" },
+            new SignInRequest { Email = email, Password = password, DeviceName = "load generator" },
             ContractsJsonContext.Default.SignInRequest);
         await RequireSuccessAsync(signedIn);
         var body = await signedIn.Content.ReadFromJsonAsync(ContractsJsonContext.Default.SignInBody);
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", body!.Token);
-        return new Session(http, body.Token);
+        return Of(http, body!.Token);
     }
+
+    /// <summary>A device that is signed in already.</summary>
+    public static Session Of(Uri url, string token) =>
+        Of(new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url }, token);
 
     public async Task MakeFoldersAsync(IEnumerable<string> paths)
     {
@@ -54,6 +57,12 @@ internal sealed class Session : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static Session Of(HttpClient http, string token)
+    {
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return new Session(http, token);
+    }
 
     private static async Task RequireSuccessAsync(HttpResponseMessage response)
     {

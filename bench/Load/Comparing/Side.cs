@@ -1,0 +1,7 @@
+namespace FileStorage.Bench.Load.Comparing;
+
+internal enum Side
+{
+    A,
+    B,
+}

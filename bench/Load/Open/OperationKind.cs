@@ -1,0 +1,8 @@
+namespace FileStorage.Bench.Load.Open;
+
+internal enum OperationKind
+{
+    Small,
+    Large,
+    Read,
+}
