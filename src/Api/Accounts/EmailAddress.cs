@@ -12,12 +12,17 @@ internal static class EmailAddress
     public static string Require(string email)
     {
         var trimmed = email.Trim();
+        return IsSane(trimmed) ? trimmed : throw Problem.BadRequest("\"email\" is an address like name@example.org.");
+    }
+
+    /// <summary>Whether it could be one.</summary>
+    public static bool IsSane(string trimmed)
+    {
         var at = trimmed.IndexOf('@', StringComparison.Ordinal);
-        var isSane = trimmed.Length <= MaxLength
+        return trimmed.Length <= MaxLength
             && at > 0
             && at < trimmed.Length - 1
             && trimmed.LastIndexOf('@') == at
             && !trimmed.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
-        return isSane ? trimmed : throw Problem.BadRequest("\"email\" is an address like name@example.org.");
     }
 }

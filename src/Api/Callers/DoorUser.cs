@@ -8,6 +8,12 @@ namespace FileStorage.Api.Callers;
 /// <param name="Email">Its address: the name that is shown, and that stands in the addresses of its files.</param>
 internal sealed record DoorUser(Guid UserId, string Email)
 {
+    /// <summary>Whoever comes by a public link.</summary>
+    public static readonly DoorUser Visitor = new(Guid.Empty, "Files");
+
+    /// <summary>Whether this is no account's, and is told no ids and nothing of the drive.</summary>
+    public bool IsVisitor => UserId == Guid.Empty;
+
     /// <summary>That of a request which has passed <see cref="CallerGate"/> by <see cref="Access.Doors"/>.</summary>
     public static DoorUser Of(HttpContext context) =>
         context.Features.Get<DoorUser>() ?? throw new InvalidOperationException("This address was mapped for callers of another kind.");

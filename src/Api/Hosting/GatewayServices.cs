@@ -62,7 +62,7 @@ public static class GatewayServices
             .AddSingleton<UploadFinder>().AddSingleton<UploadStart>().AddSingleton<UploadChunks>().AddSingleton<UploadEnd>()
             .AddSingleton<DoorUsers>().AddSingleton<Audit>().AddSingleton<AuditReads>()
             .AddSingleton<Departures.Departures>().AddSingleton<AccountExport>()
-            .AddSingleton<Shares>().AddSingleton<ReceivedShares>().AddSingleton<Ownership>().AddSingleton<Groups>()
+            .AddSingleton<ShareCommands>().AddSingleton<Shares>().AddSingleton<ReceivedShares>().AddSingleton<Ownership>().AddSingleton<Groups>()
             .AddSingleton<ArchiveAnswer>()
             .AddSingleton<Links.Links>().AddSingleton<LinkPasswords>().AddSingleton<LinkDoor>().AddSingleton<LinkReads>()
             .AddSingleton<LinkUploads>().AddSingleton<LinkWrites>().AddSingleton<LinkPages>()

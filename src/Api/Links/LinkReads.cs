@@ -56,10 +56,17 @@ internal sealed class LinkReads(
 
     public async Task GetArchiveAsync(HttpContext context) => await SendArchiveAsync(context, await door.OpenAsync(context));
 
-    /// <summary>Answers a file of a visitor who was let in. Counts once for every GET that begins at the first byte.</summary>
-    public async Task SendContentAsync(HttpContext context, LinkVisitor visitor)
+    /// <summary>Answers the file of the address, to a visitor who was let in.</summary>
+    public async Task SendContentAsync(HttpContext context, LinkVisitor visitor) =>
+        await SendContentAsync(context, visitor, await FindItemAsync(context, visitor));
+
+    /// <summary>Answers the folder of the address, to a visitor who was let in.</summary>
+    public async Task SendArchiveAsync(HttpContext context, LinkVisitor visitor) =>
+        await SendArchiveAsync(context, visitor, await FindItemAsync(context, visitor));
+
+    /// <summary>Answers a file. Counts once for every GET that begins at the first byte.</summary>
+    public async Task SendContentAsync(HttpContext context, LinkVisitor visitor, TreeItem item)
     {
-        var item = await FindItemAsync(context, visitor);
         if (item.Entry.Kind is not EntryKind.File)
         {
             throw Problem.NotPossible("This is a folder; it is downloaded as an archive.");
@@ -77,15 +84,11 @@ internal sealed class LinkReads(
             : answer.SendAsync(context, content));
     }
 
-    /// <summary>Answers a folder of a visitor who was let in, as one download.</summary>
-    public async Task SendArchiveAsync(HttpContext context, LinkVisitor visitor)
-    {
-        var item = await FindItemAsync(context, visitor);
-        await InTurnAsync(
-            () => archives.SendAsync(
-                context, visitor.Tree, item, () => CountAsync(visitor, item.EntryId, isContinued: false, context.RequestAborted)),
-            context.RequestAborted);
-    }
+    /// <summary>Answers a folder, as one download.</summary>
+    public Task SendArchiveAsync(HttpContext context, LinkVisitor visitor, TreeItem item) => InTurnAsync(
+        () => archives.SendAsync(
+            context, visitor.Tree, item, () => CountAsync(visitor, item.EntryId, isContinued: false, context.RequestAborted)),
+        context.RequestAborted);
 
     /// <summary>The item at ?path=, or what the link leads to.</summary>
     /// <exception cref="ProblemException">404: none that may be seen.</exception>

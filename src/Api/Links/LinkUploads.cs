@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using FileStorage.Api.Accounts;
 using FileStorage.Api.Chunks;
 using FileStorage.Api.Conflicts;
@@ -6,7 +5,6 @@ using FileStorage.Api.Contracts.Problems;
 using FileStorage.Api.Files;
 using FileStorage.Api.Problems;
 using FileStorage.Api.Trees;
-using FileStorage.Core.Chunks;
 using FileStorage.Core.Sharing;
 using FileStorage.Grains.Interfaces.Chunks;
 using FileStorage.Grains.Interfaces.Drives;
@@ -48,9 +46,7 @@ internal sealed class LinkUploads(
         LinkVisitor visitor,
         FilePlace place,
         VersionTerms terms,
-        PipeReader body,
-        long? length,
-        ChunkId? sha256,
+        VisitorBody body,
         CancellationToken cancellationToken)
     {
         if ((visitor.Rights & (Rights.Create | Rights.Change)) == 0)
@@ -60,7 +56,7 @@ internal sealed class LinkUploads(
 
         Count(visitor);
         return await TellNothingOfTheQuotaAsync(() => committer.PutAsync(
-            visitor, place, terms, (reference, token) => StoreAsync(visitor, body, length, sha256, reference, token), cancellationToken));
+            visitor, place, terms, (reference, token) => StoreAsync(visitor, body, reference, token), cancellationToken));
     }
 
     /// <summary>
@@ -72,9 +68,7 @@ internal sealed class LinkUploads(
         TreeItem folder,
         string name,
         Guid? operationId,
-        PipeReader body,
-        long? length,
-        ChunkId? sha256,
+        VisitorBody body,
         CancellationToken cancellationToken)
     {
         if (!folder.Rights.HasFlag(Rights.Create))
@@ -84,7 +78,7 @@ internal sealed class LinkUploads(
 
         Count(visitor);
         var terms = new VersionTerms { Precondition = new FilePrecondition { Absent = true }, OperationId = operationId };
-        var content = new StoredOnce((reference, token) => StoreAsync(visitor, body, length, sha256, reference, token), intake);
+        var content = new StoredOnce((reference, token) => StoreAsync(visitor, body, reference, token), intake);
         foreach (var candidate in FreeNames.Of(name))
         {
             if (await IsTakenAsync(folder, candidate, cancellationToken))
@@ -111,24 +105,25 @@ internal sealed class LinkUploads(
         await grains.GetGrain<IDriveGrain>(folder.DriveId).LookUpAsync(folder.EntryId, name, cancellationToken) is { Entry: not null };
 
     private async Task<StoredContent> StoreAsync(
-        LinkVisitor visitor, PipeReader body, long? length, ChunkId? sha256, ChunkReference reference, CancellationToken cancellationToken)
+        LinkVisitor visitor, VisitorBody body, ChunkReference reference, CancellationToken cancellationToken)
     {
         var terms = new BodyTerms
         {
-            ContentLength = length,
-            Room = await quota.GetRoomAsync(reference.Owner, length, cancellationToken),
-            Sha256 = sha256,
+            ContentLength = body.Length,
+            Room = await quota.GetRoomAsync(reference.Owner, body.Length, cancellationToken),
+            Sha256 = body.Sha256,
+            Checksum = body.Checksum,
         };
-        terms.Room.Require(length ?? 0);
-        if (length <= ContentWriter.SmallBodyBytes)
+        terms.Room.Require(body.Length ?? 0);
+        if (body.Length <= ContentWriter.SmallBodyBytes)
         {
-            return await writer.WriteAsync(body, terms, reference, cancellationToken);
+            return await writer.WriteAsync(body.Body, terms, reference, cancellationToken);
         }
 
         await _large.WaitAsync(cancellationToken);
         try
         {
-            var content = await writer.WriteAsync(body, terms, reference, cancellationToken);
+            var content = await writer.WriteAsync(body.Body, terms, reference, cancellationToken);
             await visitor.RequireStillValidAsync(cancellationToken);
             return content;
         }

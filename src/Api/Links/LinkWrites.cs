@@ -1,10 +1,12 @@
+using FileStorage.Api.Content;
 using FileStorage.Api.Contracts.Json;
 using FileStorage.Api.Contracts.Links;
-using FileStorage.Api.Content;
 using FileStorage.Api.Files;
 using FileStorage.Api.Items;
 using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
+using FileStorage.Api.Trees;
+using FileStorage.Core.Names;
 using FileStorage.Core.Sharing;
 using FileStorage.Grains.Interfaces.Drives;
 using Microsoft.AspNetCore.Http;
@@ -19,34 +21,18 @@ internal sealed class LinkWrites(IGrainFactory grains, LinkDoor door, LinkUpload
     {
         var visitor = await door.OpenAsync(context);
         var path = ItemAddress.QueryPath(context);
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-
-        var request = context.Request;
-        var sha256 = PutHeaders.Sha256(request);
+        var content = new VisitorBody(context.Request.BodyReader, context.Request.ContentLength, PutHeaders.Sha256(context.Request));
         if (visitor.IsBlind)
         {
-            // Nothing of what is there may show: no conditions, no folders, no name but the one that is given.
-            if (path.Names.Length != 1)
-            {
-                throw Problem.BadRequest("Through this link a file is put at ?path=/NAME.");
-            }
-
-            var operationId = OperationKey.OrNone(context);
-            var dropped = await uploads.DropAsync(
-                visitor, visitor.Root, path.Name, operationId, request.BodyReader, request.ContentLength, sha256, context.RequestAborted);
+            var dropped = await DropAsync(context, visitor, path, content);
             var body = new DropBody { Size = dropped.Entry.SizeBytes, Sha256 = dropped.Entry.Sha256 };
             await JsonAnswer.WriteAsync(context, StatusCodes.Status201Created, body, ContractsJsonContext.Default.DropBody);
             return;
         }
 
-        FilePlace place = path.IsRoot
-            ? new FilePlace.Existing(visitor.Root.EntryId)
-            : new FilePlace.At(path, string.Equals(request.Query["parents"], "true", StringComparison.Ordinal));
-        var terms = PutHeaders.Terms(request) with { Edit = null };
-        var file = await uploads.PutAsync(visitor, place, terms, request.BodyReader, request.ContentLength, sha256, context.RequestAborted);
+        var terms = PutHeaders.Terms(context.Request) with { Edit = null };
+        var makesParents = string.Equals(context.Request.Query["parents"], "true", StringComparison.Ordinal);
+        var file = await PutAsync(context, visitor, path, makesParents, terms, content);
         context.Response.Headers.ETag = $"\"{file.Entry.Etag}\"";
         await JsonAnswer.WriteAsync(
             context,
@@ -55,15 +41,36 @@ internal sealed class LinkWrites(IGrainFactory grains, LinkDoor door, LinkUpload
             ContractsJsonContext.Default.VisitItemBody);
     }
 
+    /// <summary>Puts a file in through a link by which nothing is seen: no conditions, no folders, no name but the one that is given.</summary>
+    /// <exception cref="ProblemException">Nothing was stored.</exception>
+    public async Task<CommittedFile> DropAsync(HttpContext context, LinkVisitor visitor, EntryPath path, VisitorBody content)
+    {
+        if (path.Names.Length != 1)
+        {
+            throw Problem.BadRequest("Through this link a file is put by its name, and no folder.");
+        }
+
+        TakeAnySize(context);
+        return await uploads.DropAsync(visitor, visitor.Root, path.Name, OperationKey.OrNone(context), content, context.RequestAborted);
+    }
+
+    /// <summary>Stores a file at a path below what the link leads to, or as that itself.</summary>
+    /// <exception cref="ProblemException">Nothing was stored.</exception>
+    public async Task<CommittedFile> PutAsync(
+        HttpContext context, LinkVisitor visitor, EntryPath path, bool makesParents, VersionTerms terms, VisitorBody content)
+    {
+        TakeAnySize(context);
+        FilePlace place = path.IsRoot ? new FilePlace.Existing(visitor.Root.EntryId) : new FilePlace.At(path, makesParents);
+        return await uploads.PutAsync(visitor, place, terms, content, context.RequestAborted);
+    }
+
     public async Task MakeFolderAsync(HttpContext context)
     {
         var visitor = await door.OpenAsync(context);
         var path = ItemAddress.QueryPath(context);
         RequireChange(visitor);
-        uploads.Count(visitor);
         var resolution = await visitor.ResolveAsync(path.Names, context.RequestAborted);
-        var made = DriveAnswer.Require(await visitor.Tree.MakePathAsync(
-            resolution, path, OperationKey.Of(context), visitor.DeviceId, context.RequestAborted));
+        var made = await MakeFolderAsync(context, visitor, resolution, path);
         await JsonAnswer.WriteAsync(
             context,
             resolution.Item is null ? StatusCodes.Status201Created : StatusCodes.Status200OK,
@@ -71,11 +78,29 @@ internal sealed class LinkWrites(IGrainFactory grains, LinkDoor door, LinkUpload
             ContractsJsonContext.Default.VisitItemBody);
     }
 
+    /// <summary>Makes a folder, with those that are missing on the way.</summary>
+    /// <exception cref="ProblemException">It was not made.</exception>
+    public async Task<Entry> MakeFolderAsync(HttpContext context, LinkVisitor visitor, TreeResolution resolution, EntryPath path)
+    {
+        RequireChange(visitor);
+        uploads.Count(visitor);
+        return DriveAnswer.Require(await visitor.Tree.MakePathAsync(
+            resolution, path, OperationKey.Of(context), visitor.DeviceId, context.RequestAborted));
+    }
+
     public async Task DeleteAsync(HttpContext context)
     {
         var visitor = await door.OpenAsync(context);
         RequireChange(visitor);
-        var item = await LinkReads.FindItemAsync(context, visitor);
+        await DeleteAsync(context, visitor, await LinkReads.FindItemAsync(context, visitor));
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    /// <summary>Puts an item into its owner's trash.</summary>
+    /// <exception cref="ProblemException">It stays.</exception>
+    public async Task DeleteAsync(HttpContext context, LinkVisitor visitor, TreeItem item)
+    {
+        RequireChange(visitor);
         DriveAnswer.Require(await grains.GetGrain<IDriveGrain>(item.DriveId).ExecuteAsync(
             new DriveCommand.Trash
             {
@@ -86,7 +111,15 @@ internal sealed class LinkWrites(IGrainFactory grains, LinkDoor door, LinkUpload
                 EntryId = item.EntryId,
             },
             context.RequestAborted));
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    // The limit of a file is enforced while it is read; ASP.NET's own is made for small bodies.
+    private static void TakeAnySize(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
     }
 
     private static void RequireChange(LinkVisitor visitor)

@@ -31,11 +31,18 @@ internal sealed class Links(IGrainFactory grains, LinkPasswords passwords, Audit
 
     public async Task CreateAsync(HttpContext context)
     {
-        var caller = Caller.Of(context);
         var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.LinkRequest);
+        var body = await MakeAsync(context, await ItemAddress.FindAsync(context), request);
+        await AnswerAsync(context, StatusCodes.Status201Created, body);
+    }
+
+    /// <summary>Makes a link to an item; its token is told here and never again.</summary>
+    /// <exception cref="ProblemException">There is no such link.</exception>
+    public async Task<LinkBody> MakeAsync(HttpContext context, TreeItem target, LinkRequest request)
+    {
         var role = RoleOf(request.Access);
         var label = LabelOf(request.Label ?? "");
-        var item = await FindSharableAsync(context);
+        var item = ShareCommands.RequireSharable(target);
         RequireFitting(role, item.Entry.Kind, request.MaxDownloads);
         RequireExpiry(request.ExpiresAt);
         var passwordHash = request.Password is { } password ? await passwords.HashAsync(password, context.RequestAborted) : null;
@@ -47,16 +54,15 @@ internal sealed class Links(IGrainFactory grains, LinkPasswords passwords, Audit
             TokenHash = token.Hash,
             DriveId = item.DriveId,
             EntryId = item.EntryId,
-            CreatedBy = caller.UserId,
+            CreatedBy = Caller.Of(context).UserId,
             PasswordHash = passwordHash,
             ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
             MaxDownloads = request.MaxDownloads,
         };
         var act = ActOf(AuditKind.LinkMade, item, token.LinkId, label).With("access", request.Access);
         var link = await audit.AroundAsync(context, act, () => CreateAsync(context, item, token.LinkId, creation, label, role));
-        var body = LinkBodies.Of(link, role, label, item.Entry.Id);
         context.Response.Headers.CacheControl = "no-store";
-        await AnswerAsync(context, StatusCodes.Status201Created, body with { Token = text, Address = PageAddress + text });
+        return LinkBodies.Of(link, role, label, item.Entry.Id) with { Token = text, Address = PageAddress + text };
     }
 
     /// <summary>Links to an item and to the folders above it.</summary>
@@ -85,7 +91,14 @@ internal sealed class Links(IGrainFactory grains, LinkPasswords passwords, Audit
     public async Task ChangeAsync(HttpContext context)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJsonContext.Default.LinkChangeRequest);
-        var (link, item) = await FindAsync(context);
+        await AnswerAsync(context, StatusCodes.Status200OK, await ChangeAsync(context, ItemAddress.RouteId(context), request));
+    }
+
+    /// <summary>Changes a link; it holds at once.</summary>
+    /// <exception cref="ProblemException">It stays as it was.</exception>
+    public async Task<LinkBody> ChangeAsync(HttpContext context, Guid linkId, LinkChangeRequest request)
+    {
+        var (link, item) = await FindAsync(context, linkId);
         var grant = await FindGrantAsync(item, link.LinkId, context.RequestAborted);
         var role = request.Access is { } access ? RoleOf(access) : grant.Role;
         var label = request.Label is { } given ? LabelOf(given) : grant.Grantee.Label;
@@ -116,13 +129,21 @@ internal sealed class Links(IGrainFactory grains, LinkPasswords passwords, Audit
             DriveAnswer.Require(await GrantAsync(context, item, link.LinkId, label, role));
             return made;
         });
-        await AnswerAsync(context, StatusCodes.Status200OK, LinkBodies.Of(changed, role, label, item.Entry.Id));
+        return LinkBodies.Of(changed, role, label, item.Entry.Id);
     }
 
     /// <summary>Takes a link back: the grant first, so that it holds at once; then what is left of it.</summary>
     public async Task DeleteAsync(HttpContext context)
     {
-        var (link, item) = await FindAsync(context);
+        await DeleteAsync(context, ItemAddress.RouteId(context));
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    /// <inheritdoc cref="DeleteAsync(HttpContext)"/>
+    /// <exception cref="ProblemException">There is no such link.</exception>
+    public async Task DeleteAsync(HttpContext context, Guid linkId)
+    {
+        var (link, item) = await FindAsync(context, linkId);
         await audit.AroundAsync(context, ActOf(AuditKind.LinkRevoked, item, link.LinkId, label: ""), async () =>
         {
             var outcome = await GrantAsync(context, item, link.LinkId, label: "", role: null);
@@ -133,7 +154,6 @@ internal sealed class Links(IGrainFactory grains, LinkPasswords passwords, Audit
 
             await Link(link.LinkId).DeleteAsync(CancellationToken.None);
         });
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private async Task<LinkDescription> CreateAsync(
@@ -156,10 +176,10 @@ internal sealed class Links(IGrainFactory grains, LinkPasswords passwords, Audit
     }
 
     // A link is known by its id to those only who may share what it leads to.
-    private async Task<(LinkDescription Link, TreeItem Item)> FindAsync(HttpContext context)
+    private async Task<(LinkDescription Link, TreeItem Item)> FindAsync(HttpContext context, Guid linkId)
     {
         var caller = Caller.Of(context);
-        var link = await Link(ItemAddress.RouteId(context)).DescribeAsync(context.RequestAborted) ?? throw NotFound();
+        var link = await Link(linkId).DescribeAsync(context.RequestAborted) ?? throw NotFound();
         var item = link.DriveId == caller.DriveId
             ? await caller.Tree.FindAsync(link.EntryId, context.RequestAborted)
             : await caller.Views.FindSharedAsync(link.DriveId, link.EntryId, context.RequestAborted);
@@ -170,7 +190,8 @@ internal sealed class Links(IGrainFactory grains, LinkPasswords passwords, Audit
         (await Drive(item.DriveId).ListGrantsAsync(item.Viewer, item.EntryId, cancellationToken))
             .FirstOrDefault(grant => grant.EntryId == item.EntryId && IsOf(grant, linkId)) ?? throw NotFound();
 
-    private async Task<List<LinkBody>> DescribeAsync(
+    /// <summary>The links among grants, as those see them who may share.</summary>
+    public async Task<List<LinkBody>> DescribeAsync(
         IEnumerable<EntryGrant> grants, Func<EntryGrant, Guid> itemId, string? path, CancellationToken cancellationToken)
     {
         var bodies = new List<LinkBody>();
@@ -219,11 +240,7 @@ internal sealed class Links(IGrainFactory grains, LinkPasswords passwords, Audit
         request.MaxDownloads is null && !request.NoMaxDownloads ? null : "maxDownloads",
     }.OfType<string>());
 
-    private static async Task<TreeItem> FindSharableAsync(HttpContext context)
-    {
-        var item = await ItemAddress.FindAsync(context);
-        return item.Rights.HasFlag(Rights.Share) ? item : throw Problem.Forbidden("Only its owner and those with access \"admin\" may share this.");
-    }
+    private static async Task<TreeItem> FindSharableAsync(HttpContext context) => ShareCommands.RequireSharable(await ItemAddress.FindAsync(context));
 
     private static bool IsOf(EntryGrant grant, Guid linkId) => grant.Grantee.Kind is GranteeKind.Link && grant.Grantee.Id == linkId;
 

@@ -1,6 +1,7 @@
 using FileStorage.Api.Callers;
 using FileStorage.Api.Nextcloud.Describing;
 using FileStorage.Api.Nextcloud.Bells;
+using FileStorage.Api.Nextcloud.Sharing;
 using FileStorage.Api.Nextcloud.Signing;
 using FileStorage.Api.Nextcloud.Trash;
 using FileStorage.Api.Nextcloud.Uploads;
@@ -28,6 +29,9 @@ internal static class NextcloudEndpoints
 
         open.Map(PushSocket.Address, endpoints.ServiceProvider.GetRequiredService<PushSocket>().ConnectAsync);
         MapSigning(open, endpoints.ServiceProvider.GetRequiredService<LoginFlow>());
+        var first = endpoints.ServiceProvider.GetRequiredService<FirstLoginFlow>();
+        open.MapGet(FirstLoginFlow.Address, first.ShowAsync);
+        open.MapPost(FirstLoginFlow.Address + "/{id:guid}", first.ApproveAsync);
 
         var own = endpoints.ServiceProvider.GetRequiredService<OwnAppPassword>();
         foreach (var prefix in Ocs)
@@ -39,6 +43,7 @@ internal static class NextcloudEndpoints
             signedIn.MapGet("/cloud/users/{name}", description.TellNamedUserAsync);
             signedIn.MapGet("/core/getapppassword", own.GetAsync);
             signedIn.MapDelete("/core/apppassword", own.RevokeAsync);
+            signedIn.MapOcsSharing();
         }
 
         var dav = endpoints.MapGroup("/remote.php/dav").WithMetadata(Access.Doors, DavProblems.Instance).ExcludeFromDescription();

@@ -1,5 +1,6 @@
 using FileStorage.Api.Nextcloud.Describing;
 using FileStorage.Api.Nextcloud.Bells;
+using FileStorage.Api.Nextcloud.Sharing;
 using FileStorage.Api.Nextcloud.Signing;
 using FileStorage.Api.Nextcloud.Trash;
 using FileStorage.Api.Nextcloud.Uploads;
@@ -13,5 +14,6 @@ internal static class NextcloudServices
     public static IServiceCollection AddNextcloud(this IServiceCollection services) => services
         .AddSingleton<ServerDescription>().AddSingleton<PartUploads>().AddSingleton<PartAssembly>().AddSingleton<BulkUpload>()
         .AddSingleton<TrashBin>().AddSingleton<FileNumberIndex>().AddSingleton<FileVersions>()
-        .AddSingleton<LoginFlow>().AddSingleton<OwnAppPassword>().AddSingleton<PushSocket>();
+        .AddSingleton<LoginFlow>().AddSingleton<FirstLoginFlow>().AddSingleton<OwnAppPassword>().AddSingleton<PushSocket>()
+        .AddSingleton<ShareFinder>().AddSingleton<ShareDescription>().AddSingleton<OcsShares>().AddSingleton<OcsReceived>().AddSingleton<Sharees>();
 }

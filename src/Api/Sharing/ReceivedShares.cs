@@ -66,6 +66,19 @@ internal sealed class ReceivedShares(IGrainFactory grains)
         var caller = Caller.Of(context);
         var request = await JsonBody.ReadOptionalAsync(context, ContractsJsonContext.Default.PlaceRequest);
         var item = await caller.Tree.GetAsync(ItemAddress.RouteId(context), context.RequestAborted);
+        var place = request is null or { Path: null, ParentId: null, Name: null }
+            ? null
+            : await Place.FindAsync(request, caller.Tree, context.RequestAborted);
+        var mounted = await MountAsync(context, item, place);
+        await JsonAnswer.WriteAsync(
+            context, StatusCodes.Status201Created, ItemBodies.WithPath(mounted), ContractsJsonContext.Default.ItemBody);
+    }
+
+    /// <summary>Gives something that others share a place in the caller's own tree: where they say, or in the root.</summary>
+    /// <exception cref="ProblemException">It has none.</exception>
+    public async Task<TreeItem> MountAsync(HttpContext context, TreeItem item, Place? place)
+    {
+        var caller = Caller.Of(context);
         if (item.View is null)
         {
             throw Problem.NotPossible("This is your own; it has its place.");
@@ -76,9 +89,6 @@ internal sealed class ReceivedShares(IGrainFactory grains)
             throw Problem.NotPossible($"This has a place already: {ItemBodies.PathOf(item.Entry)}. Move it where you want it.");
         }
 
-        var place = request is null or { Path: null, ParentId: null, Name: null }
-            ? null
-            : await Place.FindAsync(request, caller.Tree, context.RequestAborted);
         if (place?.Parent is { View: not null })
         {
             throw Problem.NotPossible("What others share can only be put into your own folders.");
@@ -104,16 +114,20 @@ internal sealed class ReceivedShares(IGrainFactory grains)
         }
         while (outcome is DriveOutcome.NameTaken && place is null && ++attempt <= MaxNames);
 
-        var mount = DriveAnswer.Require(outcome);
-        var mounted = await caller.Tree.GetAsync(mount.Id, context.RequestAborted);
-        await JsonAnswer.WriteAsync(
-            context, StatusCodes.Status201Created, ItemBodies.WithPath(mounted), ContractsJsonContext.Default.ItemBody);
+        return await caller.Tree.GetAsync(DriveAnswer.Require(outcome).Id, context.RequestAborted);
     }
 
     public async Task LeaveAsync(HttpContext context)
     {
+        await LeaveAsync(context, await Caller.Of(context).Tree.GetAsync(ItemAddress.RouteId(context), context.RequestAborted));
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    /// <summary>Gives up what was shared with the caller.</summary>
+    /// <exception cref="ProblemException">They have it still.</exception>
+    public async Task LeaveAsync(HttpContext context, TreeItem item)
+    {
         var caller = Caller.Of(context);
-        var item = await caller.Tree.GetAsync(ItemAddress.RouteId(context), context.RequestAborted);
         var received = await caller.Views.ListReceivedAsync(context.RequestAborted);
         if (item.View is null || !received.Any(share => share.EntryId == item.EntryId))
         {
@@ -141,8 +155,6 @@ internal sealed class ReceivedShares(IGrainFactory grains)
         {
             throw Problem.NotPossible("It is shared with a group that you are in, or with a folder above it; its place in your tree can be deleted.");
         }
-
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private static string Numbered(string name, int number)

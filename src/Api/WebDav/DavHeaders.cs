@@ -1,4 +1,5 @@
 using System.Globalization;
+using FileStorage.Api.Problems;
 using FileStorage.Api.Trees;
 using FileStorage.Api.WebDav.Properties;
 using Microsoft.AspNetCore.Http;
@@ -30,6 +31,16 @@ internal static class DavHeaders
         headers["OC-Perm"] = PermissionLetters.Of(item);
         headers["X-NC-Permissions"] = PermissionLetters.Of(item);
     }
+
+    /// <summary>What Depth says: 0, 1, or null for infinity, which is also what it says where it is not there.</summary>
+    /// <exception cref="ProblemException">400: something else.</exception>
+    public static int? DepthOf(HttpRequest request) => request.Headers["Depth"].ToString() switch
+    {
+        "0" => 0,
+        "1" or "1,noroot" => 1,
+        var text when text.Length == 0 || text.StartsWith("infinity", StringComparison.OrdinalIgnoreCase) => null,
+        _ => throw Problem.BadRequest("Depth is 0, 1 or infinity."),
+    };
 
     /// <summary>Tells that the time which the client told was kept.</summary>
     public static void AcceptModifiedAt(HttpContext context) => context.Response.Headers["X-OC-MTime"] = "accepted";

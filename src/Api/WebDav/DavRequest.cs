@@ -20,6 +20,7 @@ internal sealed class DavRequest
         Address = address;
         Etags = new DavEtags(Caller);
         Locks = new LockTable(grains);
+        ShareMarks = new ShareMarks(grains, Caller);
         Guard = new DavGuard(Caller, User, Address, IfHeader.Of(context), Locks, Etags);
     }
 
@@ -34,6 +35,8 @@ internal sealed class DavRequest
     public DavEtags Etags { get; }
 
     public LockTable Locks { get; }
+
+    public ShareMarks ShareMarks { get; }
 
     public DavGuard Guard { get; }
 
@@ -60,13 +63,6 @@ internal sealed class DavRequest
     /// <summary>The address of an item of the request's own address, escaped.</summary>
     public string HrefOf(TreeItem item) => item.Entry.Kind == Core.Entries.EntryKind.Folder ? Address.Text + "/" : Address.Text;
 
-    /// <summary>What Depth says: 0, 1, or null for infinity, which is also what it says where it is not there.</summary>
-    /// <exception cref="ProblemException">400: something else.</exception>
-    public int? Depth => Context.Request.Headers["Depth"].ToString() switch
-    {
-        "0" => 0,
-        "1" or "1,noroot" => 1,
-        var text when text.Length == 0 || text.StartsWith("infinity", StringComparison.OrdinalIgnoreCase) => null,
-        _ => throw Problem.BadRequest("Depth is 0, 1 or infinity."),
-    };
+    /// <inheritdoc cref="DavHeaders.DepthOf"/>
+    public int? Depth => DavHeaders.DepthOf(Context.Request);
 }

@@ -1,4 +1,5 @@
 using FileStorage.Api.Callers;
+using FileStorage.Api.WebDav.Visits;
 using FileStorage.Api.WebDav.Xml;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,11 @@ internal static class WebDavEndpoints
         group.Map("/dav/{**path}", door.AnswerAsync);
         group.Map("/remote.php/webdav/{**path}", door.AnswerAsync);
         group.Map("/remote.php/dav/files/{user}/{**path}", door.AnswerAsync);
+
+        var visits = endpoints.ServiceProvider.GetRequiredService<LinkDavDoor>();
+        var open = endpoints.MapGroup("").WithMetadata(Access.Anyone, DavProblems.Instance).ExcludeFromDescription();
+        open.Map(LinkDavDoor.ByName + "/{**path}", visits.AnswerByNameAsync);
+        open.Map(LinkDavDoor.ByAddress + "{token}/{**path}", visits.AnswerByAddressAsync);
 
         // Windows and Finder look at the root of a server before they look where they are to.
         endpoints.MapMethods("/", [HttpMethods.Options], Describe).WithMetadata(Access.Anyone).ExcludeFromDescription();

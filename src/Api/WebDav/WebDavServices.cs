@@ -1,5 +1,6 @@
 using FileStorage.Api.WebDav.Properties;
 using FileStorage.Api.WebDav.Reading;
+using FileStorage.Api.WebDav.Visits;
 using FileStorage.Api.WebDav.Writing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,5 +10,6 @@ internal static class WebDavServices
 {
     public static IServiceCollection AddWebDav(this IServiceCollection services) => services
         .AddSingleton<Checksums>().AddSingleton<DavDoor>().AddSingleton<DavGet>().AddSingleton<DavPropFind>().AddSingleton<DeadProperties>()
-        .AddSingleton<DavPut>().AddSingleton<DavFolders>().AddSingleton<DavTransfer>().AddSingleton<DavPropPatch>().AddSingleton<DavLocks>();
+        .AddSingleton<DavPut>().AddSingleton<DavFolders>().AddSingleton<DavTransfer>().AddSingleton<DavPropPatch>().AddSingleton<DavLocks>()
+        .AddSingleton<LinkDavDoor>().AddSingleton<LinkDavListing>();
 }

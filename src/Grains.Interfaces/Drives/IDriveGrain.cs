@@ -104,6 +104,10 @@ public interface IDriveGrain : IGrainWithGuidKey
     [Alias("list-shared")]
     Task<ImmutableArray<Entry>> ListSharedAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>On which entries anything is granted, by id; with a viewer, those that they may share, without what closes a folder.</summary>
+    [Alias("list-share-marks")]
+    Task<ImmutableArray<ShareMark>> ListShareMarksAsync(Viewer? viewer, CancellationToken cancellationToken = default);
+
     /// <summary>The places in this drive where something of other drives is shown, by id, those in the trash included.</summary>
     [Alias("list-mounts")]
     Task<ImmutableArray<Mount>> ListMountsAsync(CancellationToken cancellationToken = default);

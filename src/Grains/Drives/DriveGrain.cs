@@ -232,6 +232,9 @@ internal sealed partial class DriveGrain(
         return entries.DrainToImmutable();
     }
 
+    public Task<ImmutableArray<ShareMark>> ListShareMarksAsync(Viewer? viewer, CancellationToken cancellationToken) =>
+        Shared.ListMarksAsync(_sharing!.Shared, viewer, cancellationToken);
+
     public async Task<ImmutableArray<Mount>> ListMountsAsync(CancellationToken cancellationToken)
     {
         _ = Committer;

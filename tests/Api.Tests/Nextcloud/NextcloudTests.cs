@@ -160,6 +160,19 @@ public sealed class NextcloudTests(RealHost host)
         Assert.Equal(401, await dav.StatusAsync("OPTIONS", "/"));
     }
 
+    [Theory]
+    [InlineData("/index.php/avatar/somebody/64")]
+    [InlineData("/remote.php/dav/avatars/somebody/128.png")]
+    [InlineData("/index.php/core/preview?fileId=1&x=64&y=64")]
+    [InlineData("/index.php/core/preview.png?file=/a&x=64&y=64")]
+    [InlineData("/index.php/apps/files/api/v1/thumbnail/64/64/a")]
+    public async Task Pictures_that_the_server_does_not_make_are_not_there(string address)
+    {
+        var client = new NextcloudClient(host, await host.MakeAccountAsync());
+
+        Assert.Equal(404, await client.Dav.StatusAsync("GET", "/" + address));
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task A_client_that_listens_is_rung_when_something_changed()
     {

@@ -141,7 +141,7 @@ internal sealed class LinkPages(LinkDoor door, LinkPasswords passwords, LinkRead
             }
 
             await uploads.DropAsync(
-                visitor, folder, file.Name, operationId: null, PipeReader.Create(file.Body), length: null, sha256: null, context.RequestAborted);
+                visitor, folder, file.Name, operationId: null, new VisitorBody(PipeReader.Create(file.Body), Length: null), context.RequestAborted);
         }
 
         var path = visitor.IsBlind ? EntryPath.Root : EntryPath.Of(folder.Entry.Path);

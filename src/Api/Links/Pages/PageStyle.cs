@@ -44,8 +44,10 @@ internal static class PageStyle
         @media (max-width: 34rem) { main { padding: 1rem .6rem 2rem; } li { padding: .6rem .9rem; } li .time { display: none; } li .size { width: auto; } .head, form { padding: 1rem .9rem; } .button, button { width: 100%; text-align: center; } }
         """;
 
-    /// <summary>The Content-Security-Policy of every page.</summary>
-    public static readonly string Policy =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}'; "
-        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static readonly string StyleHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+
+    /// <summary>The Content-Security-Policy of a page, whose form may lead to a scheme beside this server.</summary>
+    public static string PolicyOf(string? formScheme) =>
+        $"default-src 'none'; style-src 'sha256-{StyleHash}'; "
+        + $"form-action 'self'{(formScheme is null ? "" : " " + formScheme)}; base-uri 'none'; frame-ancestors 'none'";
 }

@@ -56,7 +56,11 @@ internal sealed class PageWriter
     }
 
     /// <summary>Answers the page.</summary>
-    public async Task SendAsync(HttpContext context, int status, string title)
+    /// <param name="context">The request.</param>
+    /// <param name="status">Of the answer.</param>
+    /// <param name="title">Of the window.</param>
+    /// <param name="formScheme">A scheme to which its form may lead beside this server; null: none.</param>
+    public async Task SendAsync(HttpContext context, int status, string title, string? formScheme = null)
     {
         var page = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex, nofollow\"><title>")
@@ -69,7 +73,7 @@ internal sealed class PageWriter
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = bytes.Length;
-        response.Headers.ContentSecurityPolicy = PageStyle.Policy;
+        response.Headers.ContentSecurityPolicy = PageStyle.PolicyOf(formScheme);
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
         response.Headers.XFrameOptions = "DENY";

@@ -23,7 +23,7 @@ internal sealed class ServerDescription(IGrainFactory grains, Draining draining)
         json.WriteStartObject("capabilities");
         WriteCore(json);
         WriteFiles(json);
-        WriteSharing(json);
+        SharingCapabilities.Write(json);
         WritePush(json, context.Request);
 
         // A copy that a client made of a conflict goes to the server, where it is as safe as what it conflicts with.
@@ -114,17 +114,6 @@ internal sealed class ServerDescription(IGrainFactory grains, Draining draining)
         json.WriteEndArray();
         json.WriteStartObject("endpoints");
         json.WriteString("websocket", $"{(request.IsHttps ? "wss" : "ws")}://{request.Host}{PushSocket.Address}");
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    // Sharing is done with this service's own clients; what is shared is seen with any.
-    private static void WriteSharing(Utf8JsonWriter json)
-    {
-        json.WriteStartObject("files_sharing");
-        json.WriteBoolean("api_enabled", false);
-        json.WriteStartObject("public");
-        json.WriteBoolean("enabled", false);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -4,12 +4,10 @@ using System.Security.Cryptography;
 using FileStorage.Api.Accounts;
 using FileStorage.Api.Devices;
 using FileStorage.Api.Items;
-using FileStorage.Api.Links.Pages;
 using FileStorage.Api.Nextcloud.Describing;
 using FileStorage.Api.Problems;
 using FileStorage.Grains.Interfaces.Signing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace FileStorage.Api.Nextcloud.Signing;
@@ -21,8 +19,6 @@ namespace FileStorage.Api.Nextcloud.Signing;
 internal sealed class LoginFlow(IGrainFactory grains, SignIn signIn, AppPasswords passwords, TimeProvider clock, IOptions<AccountsOptions> options)
 {
     private const int SecretBytes = 32;
-    private const int MaxNameLength = 80;
-    private const int MaxFormBytes = 16 * 1024;
     private const int MaxBegunByAddress = 100;
 
     private readonly AttemptThrottle _begun = new(MaxBegunByAddress, TimeSpan.FromMinutes(options.Value.ThrottleMinutes), clock);
@@ -39,7 +35,7 @@ internal sealed class LoginFlow(IGrainFactory grains, SignIn signIn, AppPassword
         var flowId = new Guid(RandomNumberGenerator.GetBytes(16));
         var secret = RandomNumberGenerator.GetBytes(SecretBytes);
         await grains.GetGrain<ILoginFlowGrain>(flowId).BeginAsync(
-            Hash(secret), NameOf(context), RemoteAddress.FullOf(context), context.RequestAborted);
+            Hash(secret), LoginPage.NameOf(context), RemoteAddress.FullOf(context), context.RequestAborted);
         var server = $"{context.Request.Scheme}://{context.Request.Host}";
         context.Response.Headers.CacheControl = "no-store";
         await JsonText.ObjectAsync(context, json =>
@@ -55,7 +51,7 @@ internal sealed class LoginFlow(IGrainFactory grains, SignIn signIn, AppPassword
     /// <summary>A client asks whether it was let in: 404 until it was, and after it was told.</summary>
     public async Task PollAsync(HttpContext context)
     {
-        var form = await ReadFormAsync(context);
+        var form = await LoginPage.ReadFormAsync(context);
         var parts = form["token"].ToString().Split('.');
         var secret = new byte[SecretBytes];
         if (parts.Length != 2
@@ -81,18 +77,18 @@ internal sealed class LoginFlow(IGrainFactory grains, SignIn signIn, AppPassword
     {
         var asked = await grains.GetGrain<ILoginFlowGrain>(ItemAddress.RouteId(context)).DescribeAsync(context.RequestAborted);
         await (asked is null
-            ? SendAsync(context, StatusCodes.Status404NotFound, "This page is over", "Begin again in the app that sent you here.")
-            : SendFormAsync(context, StatusCodes.Status200OK, asked, refusal: null));
+            ? LoginPage.SendAsync(context, StatusCodes.Status404NotFound, "This page is over", "Begin again in the app that sent you here.")
+            : LoginPage.SendFormAsync(context, StatusCodes.Status200OK, asked, refusal: null));
     }
 
     /// <summary>The form of that page.</summary>
     public async Task ApproveAsync(HttpContext context)
     {
         var flow = grains.GetGrain<ILoginFlowGrain>(ItemAddress.RouteId(context));
-        var form = await ReadFormAsync(context);
+        var form = await LoginPage.ReadFormAsync(context);
         if (await flow.DescribeAsync(context.RequestAborted) is not { } asked)
         {
-            await SendAsync(context, StatusCodes.Status404NotFound, "This page is over", "Begin again in the app that sent you here.");
+            await LoginPage.SendAsync(context, StatusCodes.Status404NotFound, "This page is over", "Begin again in the app that sent you here.");
             return;
         }
 
@@ -103,56 +99,13 @@ internal sealed class LoginFlow(IGrainFactory grains, SignIn signIn, AppPassword
         }
         catch (ProblemException problem) when (problem.Status is 401 or 429)
         {
-            await SendFormAsync(context, StatusCodes.Status403Forbidden, asked, problem.Problem.Detail);
+            await LoginPage.SendFormAsync(context, StatusCodes.Status403Forbidden, asked, problem.Problem.Detail);
             return;
         }
 
         await (await flow.ApproveAsync(userId, context.RequestAborted)
-            ? SendAsync(context, StatusCodes.Status200OK, "Let in", "You may close this window and go back to the app.")
-            : SendAsync(context, StatusCodes.Status404NotFound, "This page is over", "Begin again in the app that sent you here."));
-    }
-
-    private static Task SendFormAsync(HttpContext context, int status, LoginRequest asked, string? refusal)
-    {
-        var page = new PageWriter().Markup("<h1>Let an app in</h1><p>").Name(asked.ClientName).Markup(" asks for access to your files, from the address ")
-            .Text(asked.Address ?? "unknown").Markup(". Let it in only if you have just begun this yourself.</p>");
-        if (refusal is not null)
-        {
-            page.Markup("<p role=\"alert\">").Text(refusal).Markup("</p>");
-        }
-
-        page.Markup("<form method=\"post\"><p><label>E-mail address <input type=\"email\" name=\"email\" autocomplete=\"username\" required></label></p>")
-            .Markup("<p><label>Password <input type=\"password\" name=\"password\" autocomplete=\"current-password\" required></label></p>")
-            .Markup("<p><button>Let it in</button></p></form>");
-        context.Response.Headers.CacheControl = "no-store";
-        return page.SendAsync(context, status, "Let an app in");
-    }
-
-    private static Task SendAsync(HttpContext context, int status, string title, string text) =>
-        new PageWriter().Markup("<h1>").Text(title).Markup("</h1><p>").Text(text).Markup("</p>").SendAsync(context, status, title);
-
-    private static async Task<IFormCollection> ReadFormAsync(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MaxFormBytes;
-        }
-
-        return context.Request.HasFormContentType
-            ? await context.Request.ReadFormAsync(new FormOptions { ValueCountLimit = 8, BufferBodyLengthLimit = MaxFormBytes }, context.RequestAborted)
-            : throw Problem.UnsupportedMediaType("application/x-www-form-urlencoded");
-    }
-
-    // What the client calls itself; shown, and what its app password is called.
-    private static string NameOf(HttpContext context)
-    {
-        var name = new string([.. context.Request.Headers.UserAgent.ToString().Where(one => !char.IsControl(one))]).Trim();
-        return name.Length switch
-        {
-            0 => "An app without a name",
-            > MaxNameLength => name[..MaxNameLength],
-            _ => name,
-        };
+            ? LoginPage.SendAsync(context, StatusCodes.Status200OK, "Let in", "You may close this window and go back to the app.")
+            : LoginPage.SendAsync(context, StatusCodes.Status404NotFound, "This page is over", "Begin again in the app that sent you here."));
     }
 
     private static System.Collections.Immutable.ImmutableArray<byte> Hash(byte[] secret) =>

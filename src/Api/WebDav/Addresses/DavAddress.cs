@@ -101,6 +101,20 @@ internal sealed record DavAddress(string Prefix, EntryPath Path, string Text)
         return query < 0 ? text : text[..query];
     }
 
+    /// <summary>Reads the address of a request below one that its route has matched.</summary>
+    /// <exception cref="ProblemException">404: it was written in another way.</exception>
+    public static DavAddress Below(HttpContext context, string prefix, bool hasName)
+    {
+        var path = RawPath(context);
+        if (!path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Problem.NotFound("There are no files at this address.");
+        }
+
+        var slash = hasName ? path.IndexOf('/', prefix.Length) : prefix.Length;
+        return Split(path, slash < 0 ? path.Length : slash);
+    }
+
     private static bool IsBelow(string path, string tree) =>
         path.StartsWith(tree, StringComparison.OrdinalIgnoreCase) && (path.Length == tree.Length || path[tree.Length] == '/');
 

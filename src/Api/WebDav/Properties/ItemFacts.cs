@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FileStorage.Api.Trees;
+using FileStorage.Core.Sharing;
 using FileStorage.Grains.Interfaces.WebDav;
 
 namespace FileStorage.Api.WebDav.Properties;
@@ -16,6 +17,9 @@ internal sealed record ItemFacts
     public required string Etag { get; init; }
 
     public ImmutableArray<DavProperty> Dead { get; init; } = [];
+
+    /// <summary>With what kinds of grantees it is shared.</summary>
+    public ImmutableArray<GranteeKind> SharedWith { get; init; } = [];
 
     /// <summary>The locks that cover it.</summary>
     public ImmutableArray<DavLock> Locks { get; init; } = [];

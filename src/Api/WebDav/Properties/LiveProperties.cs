@@ -27,6 +27,7 @@ internal static class LiveProperties
         [new(DavNames.OwnCloud, "size")] = LiveProperty.Size,
         [new(DavNames.OwnCloud, "checksums")] = LiveProperty.Checksums,
         [new(DavNames.OwnCloud, "share-types")] = LiveProperty.ShareTypes,
+        [new(DavNames.CloudServices, "share-permissions")] = LiveProperty.SharePermissions,
         [new(DavNames.OwnCloud, "owner-id")] = LiveProperty.OwnerId,
         [new(DavNames.OwnCloud, "owner-display-name")] = LiveProperty.OwnerDisplayName,
         [new(DavNames.OwnCloud, "data-fingerprint")] = LiveProperty.DataFingerprint,

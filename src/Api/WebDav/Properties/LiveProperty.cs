@@ -24,6 +24,7 @@ internal enum LiveProperty
     Size,
     Checksums,
     ShareTypes,
+    SharePermissions,
     OwnerId,
     OwnerDisplayName,
     DataFingerprint,

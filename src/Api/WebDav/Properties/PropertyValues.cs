@@ -6,6 +6,7 @@ using FileStorage.Api.Trees;
 using FileStorage.Api.WebDav.Locks;
 using FileStorage.Api.WebDav.Xml;
 using FileStorage.Core.Entries;
+using FileStorage.Core.Sharing;
 using FileStorage.Grains.Interfaces.Drives;
 
 namespace FileStorage.Api.WebDav.Properties;
@@ -22,6 +23,7 @@ internal sealed class PropertyValues(DoorUser user, DriveSummary? summary, Check
     /// <summary>Whether an item has a property.</summary>
     public bool Has(LiveProperty property, TreeItem item) => property switch
     {
+        _ when user.IsVisitor && IsForAccounts(property) => false,
         LiveProperty.ContentLength or LiveProperty.ContentType or LiveProperty.Executable or LiveProperty.UploadTime => item.Entry.Kind == EntryKind.File,
         LiveProperty.Checksums => item.Entry.Kind == EntryKind.File && checksums.TextOf(item.Entry.VersionId, item.Entry.Sha256) is not null,
         LiveProperty.TrashbinName or LiveProperty.TrashbinPlace or LiveProperty.TrashbinTime or LiveProperty.TrashbinTitle => item.Entry.TrashedAt is not null,
@@ -108,7 +110,12 @@ internal sealed class PropertyValues(DoorUser user, DriveSummary? summary, Check
                 writer.Raw("</oc:checksum></oc:checksums>"u8);
                 break;
             case LiveProperty.ShareTypes:
-                writer.Raw("<oc:share-types/>"u8);
+                WriteShareTypes(writer, facts);
+                break;
+            case LiveProperty.SharePermissions:
+                writer.Raw("<x:share-permissions xmlns:x=\"http://open-collaboration-services.org/ns\">"u8);
+                writer.Raw(SharePermissions.Of(facts.Item.Rights, entry.Kind));
+                writer.Raw("</x:share-permissions>"u8);
                 break;
             case LiveProperty.OwnerId:
                 Text(writer, "oc:owner-id", user.Email);
@@ -158,6 +165,30 @@ internal sealed class PropertyValues(DoorUser user, DriveSummary? summary, Check
             default:
                 throw new ArgumentOutOfRangeException(nameof(property), property, "No such property.");
         }
+    }
+
+    // Of what is behind a link its visitors are told no more than through its page.
+    private static bool IsForAccounts(LiveProperty property) => property
+        is LiveProperty.SupportedLock or LiveProperty.LockDiscovery
+        or LiveProperty.QuotaAvailableBytes or LiveProperty.QuotaUsedBytes or LiveProperty.DataFingerprint
+        or LiveProperty.OwnCloudId or LiveProperty.FileId or LiveProperty.OwnerId or LiveProperty.OwnerDisplayName
+        or LiveProperty.ShareTypes or LiveProperty.SharePermissions or LiveProperty.CreationDate or LiveProperty.CreationTime or LiveProperty.UploadTime;
+
+    private static void WriteShareTypes(PipeWriter writer, ItemFacts facts)
+    {
+        writer.Raw("<oc:share-types>"u8);
+        foreach (var kind in facts.SharedWith)
+        {
+            Number(writer, "oc:share-type", kind switch
+            {
+                GranteeKind.Person => 0,
+                GranteeKind.Group => 1,
+                GranteeKind.Link => 3,
+                _ => throw new ArgumentOutOfRangeException(nameof(facts), kind, "Nothing is shared so."),
+            });
+        }
+
+        writer.Raw("</oc:share-types>"u8);
     }
 
     private void WriteLocks(PipeWriter writer, ItemFacts facts)

@@ -79,6 +79,7 @@ internal sealed class DavPropFind(IGrainFactory grains, DeadProperties deadPrope
                 Href = href,
                 Etag = question.Asks(LiveProperty.Etag) ? await request.Etags.OfAsync(item, request.Aborted) : "",
                 Dead = dead.TryGetValue(item.EntryId, out var own) ? own : [],
+                SharedWith = question.Asks(LiveProperty.ShareTypes) ? await request.ShareMarks.OfAsync(item, request.Aborted) : [],
                 Locks = question.Asks(LiveProperty.LockDiscovery) ? await request.Locks.CoveringAsync(item, request.Aborted) : [],
             };
             writer.BeginResponse(href);

@@ -13,12 +13,7 @@ internal sealed class DavFolders(IGrainFactory grains, TreeCommands commands)
     public async Task MakeAsync(DavRequest request)
     {
         var context = request.Context;
-        if (context.Request.ContentLength is not (null or 0)
-            || context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true && context.Request.ContentLength is null)
-        {
-            throw Problem.UnsupportedMediaType("no body");
-        }
-
+        RefuseBody(context);
         var resolution = await request.ResolveAsync();
         if (resolution.Item is not null)
         {
@@ -47,6 +42,17 @@ internal sealed class DavFolders(IGrainFactory grains, TreeCommands commands)
             request.Caller, item, Guid.Empty, ExpectedEtag(request, item), OperationKey.Of(request.Context), request.Aborted);
         await EndLocksAsync(request, item, grains);
         request.Context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    /// <summary>RFC 4918, 9.3: a body of MKCOL that is not understood is refused.</summary>
+    /// <exception cref="ProblemException">415.</exception>
+    public static void RefuseBody(HttpContext context)
+    {
+        if (context.Request.ContentLength is not (null or 0)
+            || context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true && context.Request.ContentLength is null)
+        {
+            throw Problem.UnsupportedMediaType("no body");
+        }
     }
 
     /// <summary>Requires that an item may leave its place.</summary>

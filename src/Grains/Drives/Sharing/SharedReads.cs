@@ -153,6 +153,24 @@ internal sealed class SharedReads(IDriveStore store, DriveTree tree, IAccessSour
         return grants.DrainToImmutable();
     }
 
+    /// <summary>What kinds of grants there are on entries that a viewer (null: the owner) may share; what denies is none.</summary>
+    public async Task<ImmutableArray<ShareMark>> ListMarksAsync(
+        IReadOnlyCollection<Guid> entryIds, Viewer? viewer, CancellationToken cancellationToken)
+    {
+        var marks = ImmutableArray.CreateBuilder<ShareMark>();
+        foreach (var entryId in entryIds.Order().ToList())
+        {
+            var kinds = access.GrantsOn(entryId).Where(grant => grant.Role is not Role.Denied).Select(grant => grant.Kind).Distinct().Order().ToImmutableArray();
+            if (!kinds.IsEmpty
+                && (viewer is null || await WalkAsync(viewer, entryId, cancellationToken) is { } way && way.OfEntry.HasFlag(Rights.Share)))
+            {
+                marks.Add(new ShareMark(entryId, kinds));
+            }
+        }
+
+        return marks.DrainToImmutable();
+    }
+
     private static EntryGrant ToGrant(GrantRow row) => new()
     {
         EntryId = row.EntryId,
