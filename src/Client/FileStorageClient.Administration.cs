@@ -44,6 +44,10 @@ public sealed partial class FileStorageClient
     public IAsyncEnumerable<MaintenanceLineBody> MoveChunksAsync(CancellationToken cancellationToken = default) =>
         MaintainAsync("admin/move-chunks", cancellationToken);
 
+    /// <summary>Says that the chunk store is this server's, so that it deletes there again. Not for a copy of a server.</summary>
+    public async Task ClaimStoreAsync(CancellationToken cancellationToken = default) =>
+        (await SendAsync(() => Post("admin/claim-store"), Repeat.Always, cancellationToken)).Dispose();
+
     /// <summary>Copies the whole server into a folder of its machine; examined counts files.</summary>
     public IAsyncEnumerable<MaintenanceLineBody> BackUpAsync(string folder, CancellationToken cancellationToken = default) =>
         MaintainAsync($"admin/backup?folder={Uri.EscapeDataString(folder)}", cancellationToken);

@@ -1,4 +1,5 @@
 using FileStorage.Core.Chunks;
+using FileStorage.Storage.Chunks.Marks;
 
 namespace FileStorage.Storage.Chunks;
 
@@ -46,6 +47,9 @@ public interface IChunkStore
 
     /// <summary>The name under which this store lists the chunk. Keyed: without the store's keys it reveals nothing of the hash.</summary>
     ChunkName NameOf(ChunkId id);
+
+    /// <summary>The mark of every store whose copies <see cref="DeleteAsync"/> removes.</summary>
+    IReadOnlyList<IStoreMark> Marks { get; }
 
     /// <summary>How much is stored and how much room is left. Cheap: may be asked on every request.</summary>
     ChunkStoreUsage GetUsage();

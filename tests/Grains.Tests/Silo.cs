@@ -42,16 +42,22 @@ public sealed class Silo : IAsyncDisposable
 
     public IDriveStore Drives => _host.Services.GetRequiredService<IDriveStore>();
 
-    public static async Task<Silo> StartAsync(params KeyValuePair<string, string?>[] settings)
+    public static Task<Silo> StartAsync(params KeyValuePair<string, string?>[] settings)
     {
         var clock = new ManualClock();
+        return StartAsync(clock, new MemoryChunkStore(clock), settings);
+    }
+
+    /// <summary>With a chunk store that others may use as well.</summary>
+    internal static async Task<Silo> StartAsync(ManualClock clock, IChunkStore chunks, params KeyValuePair<string, string?>[] settings)
+    {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddLogging();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddInMemoryMetadata();
         builder.Services.AddInMemorySearch();
-        builder.Services.AddSingleton<IChunkStore>(_ => new MemoryChunkStore(clock));
+        builder.Services.AddSingleton(chunks);
         builder.Services.AddSingleton<ChunkScrubber>();
         builder.Services.AddGrains();
         builder.UseOrleans(silo => silo

@@ -28,6 +28,20 @@ public abstract class ChunkStoreContract
     }
 
     [Fact]
+    public async Task A_mark_is_replaced_only_by_who_knows_the_one_that_is_there()
+    {
+        var mark = Assert.Single(Store.Marks);
+        var before = await mark.ReadAsync(Token);
+        var (mine, others) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+
+        Assert.True(await mark.TryReplaceAsync(before, mine, Token));
+        Assert.False(await mark.TryReplaceAsync(before, others, Token));
+        Assert.Equal(mine, await mark.ReadAsync(Token));
+        Assert.True(await mark.TryReplaceAsync(mine, others, Token));
+        Assert.Equal(others, await Assert.Single(Store.Marks).ReadAsync(Token));
+    }
+
+    [Fact]
     public async Task A_larger_destination_is_filled_only_as_far_as_the_chunk_reaches()
     {
         var (id, plain) = Sample.Chunk(5000);

@@ -39,6 +39,8 @@ internal static class AdministrationEndpoints
             .Gives(BatchPut.AnswerMediaType);
         endpoints.MapPost("/admin/move-chunks", maintenance.MoveChunksAsync)
             .Describe("MoveChunks", "Moves every chunk from the former store to the current one, verified.", Access.Administrator).Gives(BatchPut.AnswerMediaType);
+        endpoints.MapPost("/admin/claim-store", maintenance.ClaimStoreAsync)
+            .Describe("ClaimStore", "Says that the chunk store is this server's, after somebody else has deleted there.", Access.Administrator).Produces(204);
         endpoints.MapPost("/admin/backup", maintenance.BackUpAsync)
             .Describe("BackUp", "Copies the whole server into a folder of its machine while it serves.", Access.Administrator)
             .Parameter("folder", "Inside of the folder for backups; must not exist.", ParameterKind.Text)

@@ -45,6 +45,14 @@ internal sealed class Maintenance(IGrainFactory grains, Audit audit, IServicePro
         return RunAsync(context, AuditKind.Collected, (cursor, token) => Grain.CollectAsync(cursor, grace, token));
     }
 
+    /// <summary>Says that the chunk stores are this server's and nobody else's.</summary>
+    public async Task ClaimStoreAsync(HttpContext context)
+    {
+        await audit.AroundAsync(
+            context, new AuditAct(AuditKind.StoreClaimed), () => grains.GetGrain<IDeletionGuardGrain>(0).ClaimAsync(context.RequestAborted));
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
     /// <summary>Copies the whole server into a folder of its machine, a line a file.</summary>
     public async Task BackUpAsync(HttpContext context)
     {

@@ -32,6 +32,7 @@ internal static class AdminCommand
         command.Add(Collect());
         command.Add(Maintenance(
             "move-chunks", "Move every chunk from the former store to the current one, verified", (client, _, token) => client.MoveChunksAsync(token)));
+        command.Add(Claim());
         command.Add(BackUp());
         command.Add(RestoreBackup.Definition());
         command.Add(PlanCommand.Definition());
@@ -160,6 +161,17 @@ internal static class AdminCommand
             (client, context, token) => client.CollectAsync(
                 context.Arguments.GetValue(grace) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, token));
         command.Add(grace);
+        return command;
+    }
+
+    private static Command Claim()
+    {
+        var command = new Command("claim-store", "Say that the chunk store is this server's, and not that of the one it was copied from");
+        command.Run(async (context, cancellationToken) =>
+        {
+            await using var session = await context.OpenAsync(cancellationToken);
+            await session.Client.ClaimStoreAsync(cancellationToken);
+        });
         return command;
     }
 

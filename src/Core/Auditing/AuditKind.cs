@@ -55,4 +55,7 @@ public enum AuditKind
     AccountDeletionBegun = 81,
     AccountDeleted = 82,
     AuditExported = 83,
+
+    /// <summary>An operator said whose the chunk store is.</summary>
+    StoreClaimed = 90,
 }

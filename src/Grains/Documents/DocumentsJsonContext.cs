@@ -5,6 +5,7 @@ using FileStorage.Grains.Devices;
 using FileStorage.Grains.Groups;
 using FileStorage.Grains.History;
 using FileStorage.Grains.Links;
+using FileStorage.Grains.Maintenance;
 using FileStorage.Grains.Sharing;
 using FileStorage.Grains.Uploads;
 using FileStorage.Grains.WebDav;
@@ -23,6 +24,7 @@ namespace FileStorage.Grains.Documents;
 [JsonSerializable(typeof(PolicyDocument))]
 [JsonSerializable(typeof(LinkDocument))]
 [JsonSerializable(typeof(DepartureDocument))]
+[JsonSerializable(typeof(DeletionGuardDocument))]
 [JsonSerializable(typeof(DavDriveDocument))]
 [JsonSerializable(typeof(DavPropertiesDocument))]
 internal sealed partial class DocumentsJsonContext : JsonSerializerContext;

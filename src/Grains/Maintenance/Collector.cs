@@ -125,6 +125,11 @@ internal sealed class Collector(
     // Bytes whose gateway died before it could tell their chunk. No row names them, and after this long none ever will.
     private async Task<MaintenanceStep> FindOrphansAsync(CancellationToken cancellationToken)
     {
+        if (await grains.GetGrain<IDeletionGuardGrain>(0).RenewAsync(cancellationToken) is [_, ..] findings)
+        {
+            return Step(Uploads, findings: findings);
+        }
+
         var before = clock.GetUtcNow() - TimeSpan.FromSeconds(_options.OrphanAgeSeconds);
         var old = new List<ChunkLocation>();
         await foreach (var stored in store.ListAsync(cancellationToken))
@@ -136,7 +141,7 @@ internal sealed class Collector(
 
             if (old.Count > MaxLocations)
             {
-                return Step(Garbage, finding: $"orphans: not searched, since the store holds more than {MaxLocations} chunks");
+                return Step(Garbage, findings: [$"orphans: not searched, since the store holds more than {MaxLocations} chunks"]);
             }
         }
 
@@ -167,6 +172,11 @@ internal sealed class Collector(
 
     private async Task<MaintenanceStep> ReclaimAsync(TimeSpan age, CancellationToken cancellationToken)
     {
+        if (await grains.GetGrain<IDeletionGuardGrain>(0).RenewAsync(cancellationToken) is [_, ..] findings)
+        {
+            return Step(Uploads, findings: findings);
+        }
+
         var rows = await chunks.ListGarbageAsync(Now() - (long)age.TotalMilliseconds, Page, cancellationToken);
         long bytes = 0;
 
@@ -211,12 +221,12 @@ internal sealed class Collector(
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private static MaintenanceStep Step(
-        string? cursor, long examined = 0, long changed = 0, long bytes = 0, string? finding = null) => new()
+        string? cursor, long examined = 0, long changed = 0, long bytes = 0, ImmutableArray<string> findings = default) => new()
         {
             Cursor = cursor,
             Examined = examined,
             Bytes = bytes,
             Changed = changed,
-            Findings = finding is null ? ImmutableArray<string>.Empty : [finding],
+            Findings = findings.IsDefault ? [] : findings,
         };
 }

@@ -46,6 +46,10 @@ internal sealed partial class Collection(
             cursor = step.Cursor;
             changed += step.Changed;
             bytes += step.Bytes;
+            foreach (var finding in step.Findings)
+            {
+                LogFinding(logger, finding);
+            }
         }
         while (cursor is not null);
 
@@ -57,6 +61,9 @@ internal sealed partial class Collection(
 
     [LoggerMessage(1, LogLevel.Information, "Collected: {Changed} changes, {Bytes} bytes reclaimed")]
     private static partial void LogDone(ILogger logger, long changed, long bytes);
+
+    [LoggerMessage(3, LogLevel.Error, "The collection found: {Finding}")]
+    private static partial void LogFinding(ILogger logger, string finding);
 
     [LoggerMessage(2, LogLevel.Error, "A collection failed")]
     private static partial void LogFailed(ILogger logger, Exception exception);

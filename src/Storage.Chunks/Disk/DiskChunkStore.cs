@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using FileStorage.Core.Chunks;
 using FileStorage.Storage.Chunks.Files;
 using FileStorage.Storage.Chunks.Keys;
+using FileStorage.Storage.Chunks.Marks;
 using FileStorage.Storage.Chunks.Sealing;
 using Microsoft.Extensions.Logging;
 
@@ -48,6 +49,9 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
                 _queue, _shelf, _gate, _space, options.PackBytes, options.BatchBytes, number, logger)),
         ];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IStoreMark> Marks => [_folder.Mark];
 
     /// <summary>The store's keys.</summary>
     public KeyRing Keys { get; }

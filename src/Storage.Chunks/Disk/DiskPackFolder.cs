@@ -1,5 +1,6 @@
 using System.Globalization;
 using FileStorage.Storage.Chunks.Files;
+using FileStorage.Storage.Chunks.Marks;
 
 namespace FileStorage.Storage.Chunks.Disk;
 
@@ -17,6 +18,8 @@ internal sealed class DiskPackFolder : IPackFolder
         _folder = Path.GetFullPath(folder);
         _drive = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(_folder)! : _folder);
     }
+
+    public IStoreMark Mark => new DiskStoreMark(_folder);
 
     public long FreeBytes => _drive.AvailableFreeSpace;
 

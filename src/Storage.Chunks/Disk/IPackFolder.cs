@@ -1,3 +1,5 @@
+using FileStorage.Storage.Chunks.Marks;
+
 namespace FileStorage.Storage.Chunks.Disk;
 
 /// <summary>The folder of packs.</summary>
@@ -18,6 +20,9 @@ internal interface IPackFolder
 
     /// <summary>Removes a pack.</summary>
     void Delete(ulong number);
+
+    /// <summary>What whoever deletes here leaves.</summary>
+    IStoreMark Mark { get; }
 
     /// <summary>What anyone but the system's administrator may still write to the disk.</summary>
     long FreeBytes { get; }

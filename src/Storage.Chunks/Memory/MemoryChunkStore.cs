@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using FileStorage.Core.Chunks;
+using FileStorage.Storage.Chunks.Marks;
 
 namespace FileStorage.Storage.Chunks.Memory;
 
@@ -22,6 +23,8 @@ public sealed class MemoryChunkStore(TimeProvider clock) : IChunkStore
 
     /// <summary>Bytes after which puts are refused, so that a test can fill the store.</summary>
     public long CapacityBytes { get; set; } = long.MaxValue;
+
+    public IReadOnlyList<IStoreMark> Marks { get; } = [new MemoryStoreMark()];
 
     public ValueTask<ChunkLocation> PutAsync(ChunkId id, ReadOnlyMemory<byte> plain, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FileStorage.Core.Chunks;
+using FileStorage.Storage.Chunks.Marks;
 
 namespace FileStorage.Storage.Chunks.Moving;
 
@@ -9,6 +10,9 @@ namespace FileStorage.Storage.Chunks.Moving;
 /// </summary>
 public sealed class MovingChunkStore(IChunkStore current, IChunkStore former) : IChunkStore
 {
+    /// <inheritdoc/>
+    public IReadOnlyList<IStoreMark> Marks { get; } = [.. current.Marks, .. former.Marks];
+
     /// <summary>Whether the copy there is one that has to move.</summary>
     public bool IsToMove(ChunkLocation location) => !current.Knows(location) && former.Knows(location);
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using FileStorage.Core.Chunks;
 using FileStorage.Storage.Chunks.Disk;
 using FileStorage.Storage.Chunks.Keys;
+using FileStorage.Storage.Chunks.Marks;
 using FileStorage.Storage.Chunks.Sealing;
 
 namespace FileStorage.Storage.Chunks.Objects;
@@ -30,6 +31,7 @@ public sealed class ObjectChunkStore : IChunkStore, IKeyRotator, IDisposable
     {
         _container = container;
         _clock = clock;
+        Marks = [new ObjectStoreMark(container)];
         _keys = new SharedKeyRing(
             container,
             new MasterKeySettings
@@ -46,6 +48,9 @@ public sealed class ObjectChunkStore : IChunkStore, IKeyRotator, IDisposable
         _requestsOut = new SemaphoreSlim(options.Requests);
         _requestsIn = new SemaphoreSlim(options.Requests);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IStoreMark> Marks { get; }
 
     private ChunkSealer Sealer => _sealer ?? throw new InvalidOperationException("The chunk store has not been opened yet.");
 

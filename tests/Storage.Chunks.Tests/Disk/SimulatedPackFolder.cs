@@ -1,5 +1,6 @@
 using FileStorage.Storage.Chunks;
 using FileStorage.Storage.Chunks.Disk;
+using FileStorage.Storage.Chunks.Marks;
 
 namespace FileStorage.Tests.Storage.Chunks.Tests.Disk;
 
@@ -36,6 +37,8 @@ internal sealed class SimulatedPackFolder : IPackFolder
     }
 
     public long TotalBytes => CapacityBytes;
+
+    public IStoreMark Mark { get; } = new MemoryStoreMark();
 
     public int Syncs { get; private set; }
 
