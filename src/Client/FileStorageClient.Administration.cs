@@ -32,7 +32,7 @@ public sealed partial class FileStorageClient
     public IAsyncEnumerable<MaintenanceLineBody> CheckAsync(CancellationToken cancellationToken = default) =>
         MaintainAsync("admin/check", cancellationToken);
 
-    /// <summary>Reads and verifies every stored byte.</summary>
+    /// <summary>Reads and verifies every stored byte, and marks what is damaged.</summary>
     public IAsyncEnumerable<MaintenanceLineBody> ScrubAsync(CancellationToken cancellationToken = default) =>
         MaintainAsync("admin/scrub", cancellationToken);
 
@@ -47,6 +47,10 @@ public sealed partial class FileStorageClient
     /// <summary>Says that the chunk store is this server's, so that it deletes there again. Not for a copy of a server.</summary>
     public async Task ClaimStoreAsync(CancellationToken cancellationToken = default) =>
         (await SendAsync(() => Post("admin/claim-store"), Repeat.Always, cancellationToken)).Dispose();
+
+    /// <summary>Brings damaged chunks back from a backup on the server's machine; changed counts the healed ones.</summary>
+    public IAsyncEnumerable<MaintenanceLineBody> RepairAsync(string backup, CancellationToken cancellationToken = default) =>
+        MaintainAsync($"admin/repair?from={Uri.EscapeDataString(backup)}", cancellationToken);
 
     /// <summary>Copies the whole server into a folder of its machine; examined counts files.</summary>
     public IAsyncEnumerable<MaintenanceLineBody> BackUpAsync(string folder, CancellationToken cancellationToken = default) =>

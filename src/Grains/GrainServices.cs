@@ -33,6 +33,7 @@ public static class GrainServices
         services.AddSingleton<HistorySweep>();
         services.AddSingleton<ChunkProof>();
         services.AddSingleton<Checker>();
+        services.AddSingleton<Scrubber>();
         services.AddSingleton<ChunkMover>();
         services.AddSingleton<Collector>();
         services.AddSingleton<AuditRetention>();

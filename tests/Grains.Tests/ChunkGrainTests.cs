@@ -1,6 +1,7 @@
 using FileStorage.Core.Chunks;
 using FileStorage.Grains.Interfaces.Chunks;
 using FileStorage.Grains.Interfaces.Maintenance;
+using FileStorage.Storage.Chunks.Memory;
 
 namespace FileStorage.Tests.Grains.Tests;
 
@@ -67,6 +68,64 @@ public sealed class ChunkGrainTests : SiloTest
         await CollectAsync();
         Assert.Empty(await ListStoredAsync());
     }
+
+    [Fact]
+    public async Task A_damaged_chunk_is_held_by_nobody_new_until_somebody_brings_its_bytes_and_then_by_all()
+    {
+        var file = await PutAsync(DriveId, "f", Content);
+        var before = (await Chunk(Content).LocateAsync(Token))!;
+        ((MemoryChunkStore)Silo.Chunks).Damage(ChunkLocation.FromBytes(before.Location.AsSpan()), bit: 3);
+
+        Assert.Single((await ScrubAsync()).Findings);
+        var reference = Reference(Guid.CreateVersion7(), Guid.CreateVersion7());
+        Assert.False(await Chunk(Content).HoldAsync(reference, HoldMode.WithBytes, Token));
+        Assert.False(await Chunk(Content).HoldAsync(reference, HoldMode.OwnedOnly, Token));
+        Assert.Equal(before.Location, (await Chunk(Content).LocateAsync(Token))!.Location);
+        await HoldAsync(Content, reference);
+
+        var healed = await ScrubAsync();
+        Assert.Empty(healed.Findings);
+        Assert.NotEqual(before.Location, (await Chunk(Content).LocateAsync(Token))!.Location);
+        Assert.True(await Chunk(Content).IsHeldAsync(DriveId, file.VersionId, Token));
+        Assert.True(await Chunk(Content).HoldAsync(Reference(Guid.CreateVersion7(), Guid.CreateVersion7()), HoldMode.WithBytes, Token));
+    }
+
+    [Fact]
+    public async Task A_chunk_that_can_be_read_again_is_as_good_as_any()
+    {
+        await PutAsync(DriveId, "f", Content);
+        var place = (await Chunk(Content).LocateAsync(Token))!;
+        var (store, location) = ((MemoryChunkStore)Silo.Chunks, ChunkLocation.FromBytes(place.Location.AsSpan()));
+        store.Damage(location, bit: 3);
+        Assert.Single((await ScrubAsync()).Findings);
+
+        store.Damage(location, bit: 3);
+        var step = await ScrubAsync();
+
+        Assert.Equal((0, 1), (step.Findings.Length, step.Changed));
+        Assert.Equal(place, (await Chunk(Content).LocateAsync(Token))! with { Location = place.Location });
+        Assert.True(await Chunk(Content).HoldAsync(Reference(Guid.CreateVersion7(), Guid.CreateVersion7()), HoldMode.WithBytes, Token));
+        Assert.Empty(await Silo.ChunkRows.ListGarbageAsync(long.MaxValue, 10, Token));
+    }
+
+    [Fact]
+    public async Task The_scrubber_keeps_its_pauses_and_its_place()
+    {
+        await PutAsync(DriveId, "f", Content);
+        var scrubber = Silo.Grains.GetGrain<IScrubGrain>(0);
+        var every = TimeSpan.FromDays(30);
+
+        var first = await scrubber.StepAsync(every, Token);
+        var before = (await Chunk(Content).LocateAsync(Token))!;
+        ((MemoryChunkStore)Silo.Chunks).Damage(ChunkLocation.FromBytes(before.Location.AsSpan()), bit: 3);
+
+        Assert.Empty(first.Findings);
+        Assert.Empty((await scrubber.StepAsync(every, Token)).Findings);
+        Silo.Clock.Advance(every);
+        Assert.Single((await scrubber.StepAsync(every, Token)).Findings);
+    }
+
+    private Task<MaintenanceStep> ScrubAsync() => Maintenance.ScrubAsync(cursor: null, Token);
 
     [Fact]
     public async Task A_condemned_chunk_that_is_wanted_again_lives()

@@ -32,7 +32,7 @@ internal static class AdministrationEndpoints
             .Describe("Check", "Reads everything and verifies what can be verified; changes nothing.", Access.Administrator)
             .Gives(BatchPut.AnswerMediaType);
         endpoints.MapPost("/admin/scrub", maintenance.ScrubAsync)
-            .Describe("Scrub", "Reads every stored chunk and verifies it.", Access.Administrator).Gives(BatchPut.AnswerMediaType);
+            .Describe("Scrub", "Reads every stored chunk, verifies it, and marks what is damaged.", Access.Administrator).Gives(BatchPut.AnswerMediaType);
         endpoints.MapPost("/admin/collect", maintenance.CollectAsync)
             .Describe("Collect", "Settles expired leases and reclaims what nobody refers to.", Access.Administrator)
             .Parameter("graceSeconds", "How long a chunk without references is kept; without it the configured time.", ParameterKind.Number)
@@ -41,6 +41,10 @@ internal static class AdministrationEndpoints
             .Describe("MoveChunks", "Moves every chunk from the former store to the current one, verified.", Access.Administrator).Gives(BatchPut.AnswerMediaType);
         endpoints.MapPost("/admin/claim-store", maintenance.ClaimStoreAsync)
             .Describe("ClaimStore", "Says that the chunk store is this server's, after somebody else has deleted there.", Access.Administrator).Produces(204);
+        endpoints.MapPost("/admin/repair", maintenance.RepairAsync)
+            .Describe("Repair", "Brings the chunks that a scrub has found damaged back from a backup.", Access.Administrator)
+            .Parameter("from", "A backup inside of the folder for backups.", ParameterKind.Text)
+            .Gives(BatchPut.AnswerMediaType);
         endpoints.MapPost("/admin/backup", maintenance.BackUpAsync)
             .Describe("BackUp", "Copies the whole server into a folder of its machine while it serves.", Access.Administrator)
             .Parameter("folder", "Inside of the folder for backups; must not exist.", ParameterKind.Text)

@@ -53,6 +53,25 @@ internal sealed class Maintenance(IGrainFactory grains, Audit audit, IServicePro
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
+    /// <summary>Brings damaged chunks back from a backup on the server's machine.</summary>
+    public async Task RepairAsync(HttpContext context)
+    {
+        var repair = services.GetService<IServerRepair>() ?? throw Problem.NotPossible("This server reads no backups.");
+        var folder = context.Request.Query["from"] is [{ Length: > 0 } text] ? text : throw Problem.BadRequest("\"from\" says which backup to take them from.");
+        await using var steps = repair.RunAsync(folder, context.RequestAborted).GetAsyncEnumerator();
+        await audit.AroundAsync(context, new AuditAct(AuditKind.Repaired), () => RunAsync(context, async (_, _) =>
+        {
+            try
+            {
+                return await steps.MoveNextAsync() ? steps.Current : throw new InvalidOperationException("A repair ended without an end.");
+            }
+            catch (InvalidOperationException exception) when (!context.Response.HasStarted)
+            {
+                throw Problem.NotPossible(exception.Message);
+            }
+        }));
+    }
+
     /// <summary>Copies the whole server into a folder of its machine, a line a file.</summary>
     public async Task BackUpAsync(HttpContext context)
     {

@@ -32,6 +32,7 @@ internal static class AdminCommand
         command.Add(Collect());
         command.Add(Maintenance(
             "move-chunks", "Move every chunk from the former store to the current one, verified", (client, _, token) => client.MoveChunksAsync(token)));
+        command.Add(Repair());
         command.Add(Claim());
         command.Add(BackUp());
         command.Add(RestoreBackup.Definition());
@@ -161,6 +162,17 @@ internal static class AdminCommand
             (client, context, token) => client.CollectAsync(
                 context.Arguments.GetValue(grace) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, token));
         command.Add(grace);
+        return command;
+    }
+
+    private static Command Repair()
+    {
+        var backup = new Argument<string>("DIR") { Description = "A backup on the server's machine, inside of its folder for backups" };
+        var command = Maintenance(
+            "repair",
+            "Bring chunks that a scrub found damaged back from a backup",
+            (client, context, token) => client.RepairAsync(context.Arguments.GetRequiredValue(backup), token));
+        command.Add(backup);
         return command;
     }
 

@@ -58,4 +58,5 @@ public enum AuditKind
 
     /// <summary>An operator said whose the chunk store is.</summary>
     StoreClaimed = 90,
+    Repaired = 91,
 }

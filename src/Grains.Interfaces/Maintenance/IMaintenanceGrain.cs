@@ -16,12 +16,15 @@ public interface IMaintenanceGrain : IGrainWithIntegerKey
 
     /// <summary>
     /// One step of a check that changes nothing: every invariant that can be verified from outside, and every stored chunk as
-    /// <see cref="ScrubAsync"/> does.
+    /// <see cref="ScrubAsync"/> reads it.
     /// </summary>
     [Alias("check"), ResponseTimeout("00:30:00")]
     Task<MaintenanceStep> CheckAsync(string? cursor, CancellationToken cancellationToken = default);
 
-    /// <summary>One step of reading every stored chunk: opened, hashed, compared with its name. Changes nothing.</summary>
+    /// <summary>
+    /// One step of reading every stored chunk: opened, hashed, compared with its name. What is damaged is marked, so that whoever brings its bytes
+    /// heals it, and what is whole again is not marked any longer; both are counted as changed.
+    /// </summary>
     [Alias("scrub"), ResponseTimeout("00:30:00")]
     Task<MaintenanceStep> ScrubAsync(string? cursor, CancellationToken cancellationToken = default);
 

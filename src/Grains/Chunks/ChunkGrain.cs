@@ -29,7 +29,7 @@ internal sealed class ChunkGrain(IChunkRowStore store, TimeProvider clock) : Gra
 
     public async Task<bool> HoldAsync(ChunkReference reference, HoldMode mode, CancellationToken cancellationToken)
     {
-        if (_row is null || (mode is HoldMode.OwnedOnly && !await store.OwnerHasAsync(Id, reference.KnownTo ?? reference.Owner, cancellationToken)))
+        if (_row is null or { IsDamaged: true } || (mode is HoldMode.OwnedOnly && !await store.OwnerHasAsync(Id, reference.KnownTo ?? reference.Owner, cancellationToken)))
         {
             return false;
         }
@@ -67,15 +67,16 @@ internal sealed class ChunkGrain(IChunkRowStore store, TimeProvider clock) : Gra
             return;
         }
 
-        // Two gateways stored the same bytes: the first place stays. A repeated message names that very place.
+        // Two gateways stored the same bytes: the first place stays, unless what lies there is damaged. A repeated message names that very place.
         var isSamePlace = _row.Location.Span.SequenceEqual(location);
+        var heals = _row.IsDamaged && !isSamePlace;
         await CommitAsync(new ChunkCommit
         {
             Id = Id,
             ExpectedRowVersion = _row.RowVersion,
-            After = Revived(_row),
+            After = heals ? Moved(Revived(_row) ?? _row, location, place.StoredBytes) : Revived(_row),
             AddedReferences = [ToRow(reference)],
-            GarbageLocation = isSamePlace ? default : location,
+            GarbageLocation = isSamePlace || heals ? default : location,
             AtUnixMilliseconds = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         });
     }
@@ -88,15 +89,28 @@ internal sealed class ChunkGrain(IChunkRowStore store, TimeProvider clock) : Gra
             return _row is not null && _row.Location.Span.SequenceEqual(place.Location.AsSpan());
         }
 
-        await CommitAsync(new ChunkCommit
+        var isSamePlace = place.Location.AsSpan().SequenceEqual(from.AsSpan());
+        if (!isSamePlace || _row.IsDamaged)
         {
-            Id = Id,
-            ExpectedRowVersion = _row.RowVersion,
-            After = _row with { Location = ImmutableCollectionsMarshal.AsArray(place.Location)!, StoredBytes = place.StoredBytes },
-            GarbageLocation = _row.Location,
-            AtUnixMilliseconds = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-        });
+            await CommitAsync(new ChunkCommit
+            {
+                Id = Id,
+                ExpectedRowVersion = _row.RowVersion,
+                After = Moved(_row, ImmutableCollectionsMarshal.AsArray(place.Location)!, place.StoredBytes),
+                GarbageLocation = isSamePlace ? default : Garbage(_row),
+                AtUnixMilliseconds = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            });
+        }
+
         return true;
+    }
+
+    public async Task MarkDamagedAsync(ImmutableArray<byte> location, CancellationToken cancellationToken)
+    {
+        if (_row is { IsDamaged: false } && _row.Location.Span.SequenceEqual(location.AsSpan()))
+        {
+            await CommitAsync(new ChunkCommit { Id = Id, ExpectedRowVersion = _row.RowVersion, After = _row with { IsDamaged = true } });
+        }
     }
 
     public async Task<ChunkPlace?> LocateAsync(CancellationToken cancellationToken) =>
@@ -110,7 +124,7 @@ internal sealed class ChunkGrain(IChunkRowStore store, TimeProvider clock) : Gra
             : null;
 
     public async Task<bool> IsHeldAsync(Guid owner, Guid versionId, CancellationToken cancellationToken) =>
-        await FindRowAsync(cancellationToken) is not null
+        await FindRowAsync(cancellationToken) is { IsDamaged: false }
         && await store.FindReferenceAsync(Id, owner, versionId, cancellationToken) is not null;
 
     public async Task ReleaseAsync(Guid owner, Guid versionId, CancellationToken cancellationToken)
@@ -155,7 +169,7 @@ internal sealed class ChunkGrain(IChunkRowStore store, TimeProvider clock) : Gra
             Id = Id,
             ExpectedRowVersion = _row.RowVersion,
             Delete = true,
-            GarbageLocation = _row.Location,
+            GarbageLocation = Garbage(_row),
             AtUnixMilliseconds = now.ToUnixTimeMilliseconds(),
         });
         return ChunkSweep.Deleted;
@@ -247,6 +261,12 @@ internal sealed class ChunkGrain(IChunkRowStore store, TimeProvider clock) : Gra
 
     private static ChunkRow? Revived(ChunkRow row) =>
         row.State is ChunkState.Live ? null : row with { State = ChunkState.Live, CondemnedUnixMilliseconds = null };
+
+    // What lies at the place of a damaged chunk may be anything, so it is left to the search for what no row knows.
+    private static ReadOnlyMemory<byte> Garbage(ChunkRow row) => row.IsDamaged ? default : row.Location;
+
+    private static ChunkRow Moved(ChunkRow row, byte[] location, long storedBytes) =>
+        row with { Location = location, StoredBytes = storedBytes, IsDamaged = false };
 
     private ChunkRow Condemned(ChunkRow row) => row with
     {

@@ -25,6 +25,7 @@ namespace FileStorage.Grains.Documents;
 [JsonSerializable(typeof(LinkDocument))]
 [JsonSerializable(typeof(DepartureDocument))]
 [JsonSerializable(typeof(DeletionGuardDocument))]
+[JsonSerializable(typeof(ScrubDocument))]
 [JsonSerializable(typeof(DavDriveDocument))]
 [JsonSerializable(typeof(DavPropertiesDocument))]
 internal sealed partial class DocumentsJsonContext : JsonSerializerContext;

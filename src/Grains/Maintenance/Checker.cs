@@ -24,7 +24,7 @@ internal sealed class Checker(
     ChunkProof proof)
 {
     public const string FirstPhase = "integrity";
-    public const string BytesPhase = "bytes";
+    private const string BytesPhase = "bytes";
 
     private const int Page = 200;
     private const int BytesPage = 64;

@@ -10,7 +10,9 @@ namespace FileStorage.Grains.Maintenance;
 /// <inheritdoc cref="IDeletionGuardGrain"/>
 [GrainType("deletion-guard")]
 internal sealed class DeletionGuardGrain(
-    [PersistentState("deletion-guard", MetadataServices.DocumentStorage)] IPersistentState<DeletionGuardDocument> document, IChunkStore store)
+    [PersistentState("deletion-guard", MetadataServices.DocumentStorage)] IPersistentState<DeletionGuardDocument> document,
+    IChunkStore store,
+    TimeProvider clock)
     : Grain, IDeletionGuardGrain
 {
     public async Task<ImmutableArray<string>> RenewAsync(CancellationToken cancellationToken)
@@ -65,7 +67,7 @@ internal sealed class DeletionGuardGrain(
         return document.WriteOrRetireAsync(this);
     }
 
-    private static string NewMark() => Guid.NewGuid().ToString("N");
+    private string NewMark() => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
 
     private static string Finding(IStoreMark mark) =>
         $"{mark.Place}: somebody else has deleted there, so this may be a copy of its database, or a database that went back in time. "

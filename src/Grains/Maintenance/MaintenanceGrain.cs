@@ -12,7 +12,7 @@ namespace FileStorage.Grains.Maintenance;
 // Reentrant: it has no state of its own, and a check that reads for hours must not hold up the collector.
 [GrainType("maintenance"), Reentrant]
 internal sealed class MaintenanceGrain(
-    Collector collector, AuditRetention audit, DepartureSweep departures, Checker checker, ChunkMover mover, IChunkRowStore chunks, IInventoryStore inventory, IChunkStore store)
+    Collector collector, AuditRetention audit, DepartureSweep departures, Checker checker, Scrubber scrubber, ChunkMover mover, IChunkRowStore chunks, IInventoryStore inventory, IChunkStore store)
     : Grain, IMaintenanceGrain
 {
     public Task<MaintenanceStep> CollectAsync(string? cursor, TimeSpan? grace, CancellationToken cancellationToken) =>
@@ -27,7 +27,7 @@ internal sealed class MaintenanceGrain(
         MaintenanceMetrics.CountAsync("check", checker.StepAsync(cursor ?? Checker.FirstPhase, cancellationToken));
 
     public Task<MaintenanceStep> ScrubAsync(string? cursor, CancellationToken cancellationToken) =>
-        MaintenanceMetrics.CountAsync("scrub", checker.StepAsync(cursor ?? Checker.BytesPhase, cancellationToken));
+        MaintenanceMetrics.CountAsync("scrub", scrubber.StepAsync(cursor, cancellationToken));
 
     public Task<MaintenanceStep> MoveChunksAsync(string? cursor, CancellationToken cancellationToken) =>
         MaintenanceMetrics.CountAsync("move", mover.StepAsync(cursor, cancellationToken));

@@ -7,7 +7,6 @@ using FileStorage.Silo.Hosting;
 using FileStorage.Storage.Chunks;
 using FileStorage.Storage.Chunks.Disk;
 using FileStorage.Storage.Metadata.Database;
-using Microsoft.Extensions.Options;
 
 namespace FileStorage.Silo.Backups;
 
@@ -16,10 +15,9 @@ namespace FileStorage.Silo.Backups;
 /// packs are copied after it: whatever the copied rows refer to is in the copied packs.
 /// </summary>
 internal sealed class ServerBackup(
-    DataFolder data, IMetadataDatabase metadata, IChunkStore chunks, IOptions<BackupOptions> options, TimeProvider clock) : IServerBackup
+    DataFolder data, IMetadataDatabase metadata, IChunkStore chunks, BackupFolder backups, TimeProvider clock) : IServerBackup
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const string Unfinished = ".unfinished";
 
     private static readonly string[] Keys = ["ring.json", "master.key", "master.key.next"];
 
@@ -39,7 +37,7 @@ internal sealed class ServerBackup(
             throw new InvalidOperationException("A backup is being made already.");
         }
 
-        var partial = target + Unfinished;
+        var partial = target + BackupFolder.Unfinished;
         var files = new List<BackupFile>();
         var isDone = false;
         try
@@ -116,18 +114,7 @@ internal sealed class ServerBackup(
 
     private string Target(string folder)
     {
-        var root = Path.GetFullPath(options.Value.Directory ?? Path.Combine(data.Path, "backups"));
-        var target = Path.GetFullPath(Path.Combine(root, folder)).TrimEnd(Path.DirectorySeparatorChar);
-        if (!target.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-        {
-            throw new InvalidOperationException($"Backups of this server go below {root} (the setting Backup:Directory).");
-        }
-
-        if (target.EndsWith(Unfinished, StringComparison.Ordinal))
-        {
-            throw new InvalidOperationException($"The name of a backup does not end in {Unfinished}: that is how one is called until it is done.");
-        }
-
+        var target = backups.Find(folder);
         return Directory.Exists(target) || File.Exists(target)
             ? throw new InvalidOperationException($"{target} exists already.")
             : target;

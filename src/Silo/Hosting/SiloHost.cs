@@ -7,6 +7,7 @@ using FileStorage.Silo.Backups;
 using FileStorage.Silo.Buffers;
 using FileStorage.Silo.Clustering;
 using FileStorage.Silo.Collecting;
+using FileStorage.Silo.Scrubbing;
 using FileStorage.Silo.Telemetry;
 using FileStorage.Storage.Chunks;
 using Microsoft.AspNetCore.Connections;
@@ -76,7 +77,12 @@ internal static class SiloHost
             services.AddSingleton<IValidateOptions<CollectionOptions>, CollectionOptionsValidator>();
             services.AddHostedService<Collection>();
             services.AddOptions<BackupOptions>().BindConfiguration(BackupOptions.Section);
+            services.AddSingleton<BackupFolder>();
             services.AddSingleton<IServerBackup, ServerBackup>();
+            services.AddSingleton<IServerRepair, ServerRepair>();
+            services.AddOptions<ScrubOptions>().BindConfiguration(ScrubOptions.Section).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<ScrubOptions>, ScrubOptionsValidator>();
+            services.AddHostedService<Scrubbing.Scrubbing>();
         }
 
         if (role is not ProcessRole.Silo)

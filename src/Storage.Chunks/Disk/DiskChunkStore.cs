@@ -40,7 +40,7 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
         _pending = new PendingPutPool(_buffers);
         _sealer = new ChunkSealer(keys, _buffers, clock);
         _readers = new PackReaders(folder, options.OpenPacks);
-        _shelf = new PackShelf(folder, _readers, logger);
+        _shelf = new PackShelf(folder, _readers, clock, logger);
         _space = new FreeSpace(folder, options.ReserveBytes ?? FreeSpace.DefaultReserve(folder));
         _gate = new ByteGate(options.QueueBytes);
         _lanes =
@@ -69,13 +69,7 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
             var packs = new DiskPackFolder(folder);
             var keys = KeyRing.Open(
                 new KeyFiles(Path.Combine(options.Directory, "keys")),
-                new MasterKeySettings
-                {
-                    Current = options.MasterKey,
-                    CurrentFile = options.MasterKeyFile,
-                    Previous = options.PreviousMasterKey,
-                    PreviousFile = options.PreviousMasterKeyFile,
-                },
+                options.MasterKeys(),
                 mayCreate: packs.List() is [],
                 clock);
             return new DiskChunkStore(packs, keys, options, clock, logger, ownership);

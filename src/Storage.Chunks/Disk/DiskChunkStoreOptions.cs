@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FileStorage.Storage.Chunks.Keys;
 
 namespace FileStorage.Storage.Chunks.Disk;
 
@@ -52,4 +53,12 @@ public sealed class DiskChunkStoreOptions
     /// <summary>Most packs held open for reading.</summary>
     [Range(1, 100_000)]
     public int OpenPacks { get; set; } = 256;
+
+    internal MasterKeySettings MasterKeys() => new()
+    {
+        Current = MasterKey,
+        CurrentFile = MasterKeyFile,
+        Previous = PreviousMasterKey,
+        PreviousFile = PreviousMasterKeyFile,
+    };
 }

@@ -4,7 +4,7 @@ using FileStorage.Storage.Chunks.Marks;
 
 namespace FileStorage.Storage.Chunks.Disk;
 
-/// <summary>Packs as files <c>0000000000000001.pack</c>, the number in hex.</summary>
+/// <summary>Packs as files <c>0000019a8f3c2b10.pack</c>, the number in hex.</summary>
 internal sealed class DiskPackFolder : IPackFolder
 {
     private const string Extension = ".pack";

@@ -17,7 +17,7 @@ internal sealed partial class PackShelf
     private ulong _newest;
     private long _storedBytes;
 
-    public PackShelf(IPackFolder folder, PackReaders readers, ILogger logger)
+    public PackShelf(IPackFolder folder, PackReaders readers, TimeProvider clock, ILogger logger)
     {
         _folder = folder;
         _readers = readers;
@@ -26,9 +26,12 @@ internal sealed partial class PackShelf
         {
             _packs[info.Number] = new Pack(info.Number, info.AllocatedBytes);
             _newest = Math.Max(_newest, info.Number);
-            _lastNumber = _newest;
             _storedBytes += info.AllocatedBytes;
         }
+
+        // Numbers go on from the time, and not from the newest pack alone: that one may be lost, and what is known of its chunks must not lead to
+        // those of another pack of its number.
+        _lastNumber = Math.Max(_newest, (ulong)clock.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
     /// <summary>What all packs take up on the disk.</summary>

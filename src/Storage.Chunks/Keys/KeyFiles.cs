@@ -103,5 +103,9 @@ internal sealed class KeyFiles
                     + $"({document.MasterKey}).");
     }
 
+    /// <summary>The master key of this ring, if it lies here; changes nothing.</summary>
+    public MasterKey? FindMaster(KeyRingDocument document) =>
+        new[] { Read(_masterPath), Read(_nextMasterPath) }.FirstOrDefault(key => key?.Fingerprint == document.MasterKey);
+
     private static MasterKey? Read(string path) => File.Exists(path) ? MasterKey.Parse(File.ReadAllText(path), path) : null;
 }

@@ -67,6 +67,17 @@ public sealed class KeyRing : IKeyRotator, IDisposable
             : OpenWithSetting(files, clock, document, given, settings.ReadPrevious());
     }
 
+    /// <summary>Opens the ring in these files, and changes nothing there.</summary>
+    /// <exception cref="KeyRingException">A key is missing, wrong or damaged.</exception>
+    internal static KeyRing OpenToRead(KeyFiles files, MasterKeySettings settings, TimeProvider clock)
+    {
+        var document = files.ReadRing() ?? throw new KeyRingException($"{files.RingPath} is missing.");
+        var master = new[] { settings.ReadCurrent(), settings.ReadPrevious(), files.FindMaster(document) }
+            .FirstOrDefault(key => key?.Fingerprint == document.MasterKey)
+            ?? throw new KeyRingException($"Neither a setting nor a file beside it gives the master key ({document.MasterKey}) of {files.RingPath}.");
+        return OfDocument(master, document, clock);
+    }
+
     /// <inheritdoc/>
     public Task<KeyRotation> RotateAsync(CancellationToken cancellationToken)
     {

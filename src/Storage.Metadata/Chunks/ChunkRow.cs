@@ -12,6 +12,9 @@ public sealed record ChunkRow
 
     public required ChunkState State { get; init; }
 
+    /// <summary>Its stored bytes were found missing or changed: nobody new may rely on them, and whoever brings the bytes replaces them.</summary>
+    public bool IsDamaged { get; init; }
+
     /// <summary>As the chunk store gave it; opaque here. At most a few dozen bytes, since it is the key of the garbage.</summary>
     public required ReadOnlyMemory<byte> Location { get; init; }
 

@@ -17,6 +17,8 @@ internal static class ChunkSql
 
     public const string ReferenceColumns = "id, owner, version, file, leased_until";
 
+    private const long Damaged = 2;
+
     private const string InsertText =
         "INSERT INTO chunks(id, owner, version, row_version, state, location, plain_bytes, stored_bytes, condemned) "
         + "VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -93,7 +95,8 @@ internal static class ChunkSql
     {
         Id = row.GetHash(0),
         RowVersion = row.GetInteger(1),
-        State = (ChunkState)row.GetInteger(2),
+        State = (ChunkState)(row.GetInteger(2) & ~Damaged),
+        IsDamaged = (row.GetInteger(2) & Damaged) != 0,
         Location = row.GetBlob(3),
         PlainBytes = row.GetInteger(4),
         StoredBytes = row.GetInteger(5),
@@ -114,7 +117,7 @@ internal static class ChunkSql
         row.Id,
         Own,
         rowVersion,
-        (long)row.State,
+        (long)row.State + (row.IsDamaged ? Damaged : 0),
         row.Location,
         row.PlainBytes,
         row.StoredBytes,

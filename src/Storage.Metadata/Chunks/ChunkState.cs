@@ -1,6 +1,6 @@
 namespace FileStorage.Storage.Metadata.Chunks;
 
-/// <summary>Stored; numbers never change their meaning. A deleted chunk has no row.</summary>
+/// <summary>Stored, with 2 added where the bytes are damaged; numbers never change their meaning. A deleted chunk has no row.</summary>
 public enum ChunkState
 {
     Live = 0,

@@ -34,7 +34,7 @@ internal sealed class SqlChunkRowStore(IMetadataDatabase database) : IChunkRowSt
     private const string ListGarbageText = "SELECT location, at FROM garbage WHERE at < ?1 ORDER BY location LIMIT ?2";
 
     private const string SumRowsText =
-        "SELECT count(*), coalesce(sum(state), 0), coalesce(sum(plain_bytes), 0), coalesce(sum(stored_bytes), 0), "
+        "SELECT count(*), count(condemned), coalesce(sum(plain_bytes), 0), coalesce(sum(stored_bytes), 0), "
         + "(SELECT count(*) FROM garbage) FROM chunks WHERE owner = ?1";
 
     private const string SumReferencesText =

@@ -310,6 +310,22 @@ public abstract class ChunkRowStoreContract<TEngine> : IDisposable
             await _store.SumAsync(Token));
     }
 
+    [Theory]
+    [InlineData(ChunkState.Live)]
+    [InlineData(ChunkState.Condemned)]
+    public async Task A_chunk_is_marked_as_damaged_whatever_else_it_is(ChunkState state)
+    {
+        var row = Sample.Chunk(_id);
+        await RegisterAsync(row);
+        var damaged = (state is ChunkState.Condemned ? Condemned(row) : row) with { IsDamaged = true };
+
+        await CommitAsync(new() { Id = _id, ExpectedRowVersion = 1, After = damaged });
+
+        AssertSame(damaged with { RowVersion = 2 }, (await _store.ReadAsync(_id, Token))!.Value.Row);
+        Assert.Equal(state is ChunkState.Condemned ? 1 : 0, (await _store.SumAsync(Token)).CondemnedChunks);
+        Assert.Equal(state is ChunkState.Condemned ? 1 : 0, (await _store.ListCondemnedAsync(long.MaxValue, 10, Token)).Count);
+    }
+
     private static ChunkRow Condemned(ChunkRow row) =>
         row with { State = ChunkState.Condemned, CondemnedUnixMilliseconds = Sample.Now };
 

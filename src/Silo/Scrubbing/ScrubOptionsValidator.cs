@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace FileStorage.Silo.Scrubbing;
+
+[OptionsValidator]
+internal sealed partial class ScrubOptionsValidator : IValidateOptions<ScrubOptions>;
