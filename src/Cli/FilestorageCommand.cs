@@ -17,7 +17,7 @@ internal static class FilestorageCommand
         PutCommand.Definition, GetCommand.Definition, SyncCommand.Definition, LsCommand.Definition, SearchCommand.Definition, StatCommand.Definition,
         MkdirCommand.Definition, MvCommand.Definition, CpCommand.Definition, RmCommand.Definition, TrashCommand.Definition, VersionsCommand.Definition,
         RestoreCommand.Definition, RewindCommand.Definition, HistoryCommand.Definition, ShareCommand.Definition, SharedCommand.Definition,
-        GroupCommand.Definition, LinkCommand.Definition, DevicesCommand.Definition, AppPasswordCommand.Definition, QuotaCommand.Definition, AuditCommand.Definition,
+        GroupCommand.Definition, LinkCommand.Definition, DevicesCommand.Definition, AppPasswordCommand.Definition, DeletionsCommand.Definition, QuotaCommand.Definition, AuditCommand.Definition,
         AccountCommand.Definition, AdminCommand.Definition,
     ];
 

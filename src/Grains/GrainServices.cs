@@ -1,5 +1,6 @@
 using FileStorage.Grains.Auditing;
 using FileStorage.Grains.Chunks;
+using FileStorage.Grains.Deletions;
 using FileStorage.Grains.Departures;
 using FileStorage.Grains.Documents;
 using FileStorage.Grains.Drives;
@@ -29,6 +30,8 @@ public static class GrainServices
         services.AddSingleton<ManifestReader>();
         services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HistoryOptions>, HistoryOptionsValidator>();
+        services.AddOptions<DeletionOptions>().BindConfiguration(DeletionOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DeletionOptions>, DeletionOptionsValidator>();
         services.AddSingleton<DriveHistories>();
         services.AddSingleton<HistorySweep>();
         services.AddSingleton<ChunkProof>();

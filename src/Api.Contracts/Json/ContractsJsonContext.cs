@@ -3,6 +3,7 @@ using FileStorage.Api.Contracts.Accounts;
 using FileStorage.Api.Contracts.Auditing;
 using FileStorage.Api.Contracts.Changes;
 using FileStorage.Api.Contracts.Content;
+using FileStorage.Api.Contracts.Deletions;
 using FileStorage.Api.Contracts.Departures;
 using FileStorage.Api.Contracts.Devices;
 using FileStorage.Api.Contracts.History;
@@ -30,6 +31,7 @@ namespace FileStorage.Api.Contracts.Json;
 [JsonSerializable(typeof(SignInRequest))]
 [JsonSerializable(typeof(SignInBody))]
 [JsonSerializable(typeof(MeBody))]
+[JsonSerializable(typeof(HeldDeletionListBody))]
 [JsonSerializable(typeof(DeviceListBody))]
 [JsonSerializable(typeof(DeviceBody))]
 [JsonSerializable(typeof(RenameDeviceRequest))]

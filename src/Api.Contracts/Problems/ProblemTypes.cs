@@ -95,6 +95,9 @@ public static class ProblemTypes
     /// <summary>429: the device or the user waits for changes on too many connections already.</summary>
     public const string TooManyConnections = Prefix + "too-many-connections";
 
+    /// <summary>403, at the doors of other makers' clients: so much is deleted at once that the owner has to say first whether it is meant.</summary>
+    public const string DeletionsHeld = Prefix + "deletions-held";
+
     /// <summary>423, at the WebDAV doors: somebody else holds a lock, or the request does not bring its token.</summary>
     public const string Locked = Prefix + "locked";
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace FileStorage.Api.Callers;
 
 /// <summary>The device whose token came with a request, and the account it speaks for.</summary>
-internal sealed class Caller(DeviceIdentity identity, ImmutableArray<byte> tokenHash, IGrainFactory grains) : ICaller
+internal sealed class Caller(DeviceIdentity identity, ImmutableArray<byte> tokenHash, IGrainFactory grains, bool isByDoor = false) : ICaller
 {
     private SharedViews? _views;
     private CallerTree? _tree;
@@ -29,6 +29,9 @@ internal sealed class Caller(DeviceIdentity identity, ImmutableArray<byte> token
     public bool IsAdministrator => identity.IsAdministrator;
 
     public bool IsAppPassword => identity.IsAppPassword;
+
+    /// <summary>Whether they came by a door of other makers' clients, which delete without saying what they saw last.</summary>
+    public bool IsByDoor => isByDoor;
 
     /// <summary>The caller of a request that has passed <see cref="CallerGate"/>.</summary>
     public static Caller Of(HttpContext context) =>

@@ -59,7 +59,7 @@ internal sealed class CallerGate(RequestDelegate next, IGrainFactory grains, Doo
             context.Features.Set(user);
         }
 
-        context.Features.Set(new Caller(identity, token.SecretHash, grains));
+        context.Features.Set(new Caller(identity, token.SecretHash, grains, isByDoor: access == Access.Doors));
         await next(context);
     }
 

@@ -23,6 +23,7 @@ internal static class DriveAnswer
         DriveOutcome.TooDeep => Problem.TooDeep(),
         DriveOutcome.Stale stale => Problem.PreconditionFailed(stale.Current.Etag),
         DriveOutcome.QuotaExceeded quota => Problem.QuotaExceeded(quota.UsedBytes, quota.QuotaBytes),
+        DriveOutcome.DeletionsHeld => Problem.DeletionsHeld(),
         DriveOutcome.Denied => Problem.Forbidden("You may see this item, and not change it."),
         DriveOutcome.NotPossible reason => Problem.NotPossible(reason.Reason),
         _ => throw new InvalidOperationException($"A drive answered {outcome.GetType().Name}, which nobody expects here."),

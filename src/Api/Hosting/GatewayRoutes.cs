@@ -6,6 +6,7 @@ using FileStorage.Api.Batches;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Changes;
 using FileStorage.Api.Content;
+using FileStorage.Api.Deletions;
 using FileStorage.Api.Departures;
 using FileStorage.Api.Devices;
 using FileStorage.Api.Health;
@@ -55,6 +56,7 @@ public static class GatewayRoutes
         api.MapGroup("").WithTags("Items").MapItems();
         api.MapGroup("").WithTags("Changes").MapChanges();
         api.MapGroup("").WithTags("Trash").MapTrash();
+        api.MapGroup("").WithTags("Trash").MapDeletions();
         api.MapGroup("").WithTags("Content").MapContent();
         api.MapGroup("").WithTags("Uploads").MapUploads();
         api.MapGroup("").WithTags("Batches").MapBatches();

@@ -10,6 +10,7 @@ using FileStorage.Api.Chunks;
 using FileStorage.Api.Conflicts;
 using FileStorage.Api.Content;
 using FileStorage.Api.Contracts.Json;
+using FileStorage.Api.Deletions;
 using FileStorage.Api.Departures;
 using FileStorage.Api.Devices;
 using FileStorage.Api.Documentation;
@@ -57,7 +58,7 @@ public static class GatewayServices
             .AddSingleton<ContentReader>().AddSingleton<ContentAnswer>()
             .AddSingleton<ContentBody>().AddSingleton<ContentPut>().AddSingleton<ContentGet>().AddSingleton<BatchPut>()
             .AddSingleton<PasswordHasher>().AddSingleton<Registration>().AddSingleton<SignIn>().AddSingleton<WhoAmI>()
-            .AddSingleton<TreeCommands>().AddSingleton<ItemCommands>().AddSingleton<ItemCopy>().AddSingleton<TrashCan>()
+            .AddSingleton<TreeCommands>().AddSingleton<ItemCommands>().AddSingleton<ItemCopy>().AddSingleton<TrashCan>().AddSingleton<HeldDeletions>()
             .AddSingleton<ChangeFeed>().AddSingleton<ChangeReads>().AddSingleton<LiveConnections>().AddSingleton<LiveFeed>()
             .AddSingleton<UploadFinder>().AddSingleton<UploadStart>().AddSingleton<UploadChunks>().AddSingleton<UploadEnd>()
             .AddSingleton<DoorUsers>().AddSingleton<Audit>().AddSingleton<AuditReads>()

@@ -320,6 +320,8 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
                 DeviceId = run.Caller.DeviceId,
                 Viewer = there.PlaceViewer,
                 EntryId = there.PlaceEntryId,
+                IsGuarded = run.Caller.IsByDoor,
+                Origin = TreeCommands.OriginOf(run.Caller),
             },
             cancellationToken));
     }

@@ -1,6 +1,7 @@
 using FileStorage.Api.Callers;
 using FileStorage.Api.Files;
 using FileStorage.Api.Trees;
+using FileStorage.Grains.Interfaces.Auditing;
 using FileStorage.Grains.Interfaces.Drives;
 
 namespace FileStorage.Api.Items;
@@ -46,6 +47,8 @@ internal sealed class TreeCommands(IGrainFactory grains, ItemCopy copy)
                 ParentId = move.To.ParentId,
                 Name = move.To.Name,
                 Replace = move.Replaces,
+                IsGuarded = caller.IsByDoor,
+                Origin = OriginOf(caller),
             },
             cancellationToken));
 
@@ -67,8 +70,13 @@ internal sealed class TreeCommands(IGrainFactory grains, ItemCopy copy)
                 Viewer = item?.PlaceViewer,
                 ExpectedEtag = item is { IsMount: true } ? null : expectedEtag,
                 EntryId = item?.PlaceEntryId ?? givenId,
+                IsGuarded = caller.IsByDoor && expectedEtag is null,
+                Origin = OriginOf(caller),
             },
             cancellationToken));
+
+    /// <summary>Whose device it is that is held, where it deletes too much.</summary>
+    public static Origin? OriginOf(Caller caller) => caller.IsByDoor ? new Origin(caller.UserId, Address: null) : null;
 
     private IDriveGrain Drive(Guid driveId) => grains.GetGrain<IDriveGrain>(driveId);
 }

@@ -109,6 +109,7 @@ internal sealed class LinkWrites(IGrainFactory grains, LinkDoor door, LinkUpload
                 Viewer = item.Viewer,
                 ExpectedEtag = EtagExpectation.Of(context),
                 EntryId = item.EntryId,
+                IsGuarded = EtagExpectation.Of(context) is null,
             },
             context.RequestAborted));
     }

@@ -13,7 +13,7 @@ internal static class NextcloudServices
 {
     public static IServiceCollection AddNextcloud(this IServiceCollection services) => services
         .AddSingleton<ServerDescription>().AddSingleton<PartUploads>().AddSingleton<PartAssembly>().AddSingleton<BulkUpload>()
-        .AddSingleton<TrashBin>().AddSingleton<FileNumberIndex>().AddSingleton<FileVersions>()
+        .AddSingleton<TrashBin>().AddSingleton<FileVersions>()
         .AddSingleton<LoginFlow>().AddSingleton<FirstLoginFlow>().AddSingleton<OwnAppPassword>().AddSingleton<PushSocket>()
         .AddSingleton<ShareFinder>().AddSingleton<ShareDescription>().AddSingleton<OcsShares>().AddSingleton<OcsReceived>().AddSingleton<Sharees>();
 }

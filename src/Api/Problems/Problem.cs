@@ -31,6 +31,10 @@ internal static class Problem
     public static ProblemException RegistrationRefused(string detail) =>
         new(Body(ProblemTypes.RegistrationRefused, 403, "The registration is refused", detail));
 
+    public static ProblemException DeletionsHeld() => new(Body(
+        ProblemTypes.DeletionsHeld, 403, "Too much is deleted at once",
+        "This client deletes a large part of the files at once, so nothing more is deleted until the owner of the files has said that it is meant: filestorage deletions."));
+
     public static ProblemException NotFound(string detail) =>
         new(Body(ProblemTypes.NotFound, 404, "Not found", detail));
 

@@ -123,5 +123,5 @@ internal sealed class TrashCan(IGrainFactory grains, Audit audit)
     }
 
     private static DriveCommand.Purge Purge(Caller caller, Guid operationId, Guid entryId) =>
-        new() { OperationId = operationId, DeviceId = caller.DeviceId, EntryId = entryId };
+        new() { OperationId = operationId, DeviceId = caller.DeviceId, EntryId = entryId, IsGuarded = caller.IsByDoor };
 }

@@ -9,7 +9,7 @@ namespace FileStorage.Api.WebDav;
 internal static class WebDavServices
 {
     public static IServiceCollection AddWebDav(this IServiceCollection services) => services
-        .AddSingleton<Checksums>().AddSingleton<DavDoor>().AddSingleton<DavGet>().AddSingleton<DavPropFind>().AddSingleton<DeadProperties>()
+        .AddSingleton<Checksums>().AddSingleton<FileNumberIndex>().AddSingleton<DavDoor>().AddSingleton<DavGet>().AddSingleton<DavPropFind>().AddSingleton<DeadProperties>()
         .AddSingleton<DavPut>().AddSingleton<DavFolders>().AddSingleton<DavTransfer>().AddSingleton<DavPropPatch>().AddSingleton<DavLocks>()
         .AddSingleton<LinkDavDoor>().AddSingleton<LinkDavListing>();
 }

@@ -36,6 +36,11 @@ public enum AuditKind
     Purged = 50,
     TrashEmptied = 51,
 
+    /// <summary>A client deleted too much at once, and deletes nothing since.</summary>
+    DeletionHeld = 52,
+    DeletionAllowed = 53,
+    DeletionDismissed = 54,
+
     TransferOffered = 60,
     TransferWithdrawn = 61,
     Transferred = 62,

@@ -28,6 +28,12 @@ public abstract record DriveCommand
     /// <summary>Who asks for it, for the audit. Null: the service does it by itself, or it is no act that is audited.</summary>
     [Id(4)] public Origin? Origin { get; init; }
 
+    /// <summary>
+    /// Whether it comes from a client that deletes without saying what it saw last: if it deletes too much, it is held until the owner has said that it
+    /// is meant (<see cref="Deletions.IMassDeletionGrain"/>).
+    /// </summary>
+    [Id(5)] public bool IsGuarded { get; init; }
+
     /// <summary>Makes a folder, or answers <see cref="DriveOutcome.NameTaken"/>.</summary>
     [GenerateSerializer, Immutable, Alias("drive.make-folder")]
     public sealed record MakeFolder : DriveCommand

@@ -41,6 +41,10 @@ public abstract record DriveOutcome
     [GenerateSerializer, Immutable, Alias("drive.denied")]
     public sealed record Denied : DriveOutcome;
 
+    /// <summary>The device deletes too much at once: nothing is deleted until the drive's owner has said that it is meant.</summary>
+    [GenerateSerializer, Immutable, Alias("drive.deletions-held")]
+    public sealed record DeletionsHeld : DriveOutcome;
+
     /// <summary>The etag that the caller expected is not the entry's.</summary>
     [GenerateSerializer, Immutable, Alias("drive.stale")]
     public sealed record Stale([property: Id(0)] Entry Current) : DriveOutcome;

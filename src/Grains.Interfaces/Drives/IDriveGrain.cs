@@ -108,6 +108,13 @@ public interface IDriveGrain : IGrainWithGuidKey
     [Alias("list-share-marks")]
     Task<ImmutableArray<ShareMark>> ListShareMarksAsync(Viewer? viewer, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Bytes of the newest versions of the live files below folders, in their order. Null where there is no such folder, and where to sum it up would take
+    /// too long. Mounts do not count: what they show is another drive's.
+    /// </summary>
+    [Alias("sum-folders")]
+    Task<ImmutableArray<long?>> SumFoldersAsync(ImmutableArray<Guid> folderIds, CancellationToken cancellationToken = default);
+
     /// <summary>The places in this drive where something of other drives is shown, by id, those in the trash included.</summary>
     [Alias("list-mounts")]
     Task<ImmutableArray<Mount>> ListMountsAsync(CancellationToken cancellationToken = default);

@@ -2,6 +2,7 @@ using FileStorage.Core.Auditing;
 using FileStorage.Core.Identity;
 using FileStorage.Grains.Documents;
 using FileStorage.Grains.Interfaces.Accounts;
+using FileStorage.Grains.Interfaces.Deletions;
 using FileStorage.Grains.Interfaces.Departures;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Groups;
@@ -154,6 +155,7 @@ internal sealed class DepartureGrain(
             ],
             cancellationToken);
         await GrainFactory.GetGrain<IDavDriveGrain>(document.State.DriveId).ForgetAsync(cancellationToken);
+        await GrainFactory.GetGrain<IMassDeletionGrain>(document.State.DriveId).ForgetAsync(cancellationToken);
         await User.ForgetAsync(cancellationToken);
         await GrainFactory.GetGrain<IEmailGrain>(EmailKeys.Of(document.State.Email)).ReleaseAsync(UserId, cancellationToken);
         await document.ClearStateAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FileStorage.Grains.Accounts;
+using FileStorage.Grains.Deletions;
 using FileStorage.Grains.Departures;
 using FileStorage.Grains.Devices;
 using FileStorage.Grains.Groups;
@@ -24,6 +25,7 @@ namespace FileStorage.Grains.Documents;
 [JsonSerializable(typeof(PolicyDocument))]
 [JsonSerializable(typeof(LinkDocument))]
 [JsonSerializable(typeof(DepartureDocument))]
+[JsonSerializable(typeof(MassDeletionDocument))]
 [JsonSerializable(typeof(DeletionGuardDocument))]
 [JsonSerializable(typeof(ScrubDocument))]
 [JsonSerializable(typeof(DavDriveDocument))]

@@ -131,6 +131,11 @@ internal sealed partial class DriveGrain(
 
     public async Task<DriveOutcome> ExecuteAsync(DriveCommand command, CancellationToken cancellationToken)
     {
+        if (await IsHeldAsync(command, cancellationToken))
+        {
+            return new DriveOutcome.DeletionsHeld();
+        }
+
         var outcome = await RunAsync(async (batch, token) =>
         {
             var repeated = batch.FindOperation(command.OperationId)

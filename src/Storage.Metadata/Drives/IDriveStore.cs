@@ -27,8 +27,11 @@ public interface IDriveStore
     /// <summary>How many live children a folder has.</summary>
     ValueTask<long> CountChildrenAsync(Guid parentId, CancellationToken cancellationToken);
 
-    /// <summary>What all live files below a folder hold, at any depth, with the folder's own numbers left out.</summary>
-    ValueTask<SubtreeSum> SumSubtreeAsync(Guid folderId, CancellationToken cancellationToken);
+    /// <summary>
+    /// What all live files below a folder hold, at any depth, with the folder's own numbers left out. Looks at <paramref name="maxEntries"/> at most: a sum of
+    /// so many files and folders may lack the rest.
+    /// </summary>
+    ValueTask<SubtreeSum> SumSubtreeAsync(Guid folderId, long maxEntries, CancellationToken cancellationToken);
 
     /// <summary>Trashed roots of a drive by id, after <paramref name="afterEntryId"/> (null: from the start).</summary>
     ValueTask<List<EntryRow>> ListTrashAsync(Guid driveId, Guid? afterEntryId, int limit, CancellationToken cancellationToken);

@@ -34,7 +34,7 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
             coalesce(sum(CASE WHEN kind = ?3 THEN 1 ELSE 0 END), 0),
             coalesce(sum(size_bytes), 0),
             coalesce(sum(kept_bytes), 0)
-        FROM below
+        FROM (SELECT * FROM below LIMIT ?4) AS counted
         """;
 
     private const string ListTrashText =
@@ -99,9 +99,9 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
         database.QueryFirstAsync(
             new SqlStatement(CountChildrenText, parentId), static row => row.GetInteger(0), cancellationToken);
 
-    public ValueTask<SubtreeSum> SumSubtreeAsync(Guid folderId, CancellationToken cancellationToken) =>
+    public ValueTask<SubtreeSum> SumSubtreeAsync(Guid folderId, long maxEntries, CancellationToken cancellationToken) =>
         database.QueryFirstAsync(
-            new SqlStatement(SumSubtreeText, folderId, (long)EntryKind.File, (long)EntryKind.Folder),
+            new SqlStatement(SumSubtreeText, folderId, (long)EntryKind.File, (long)EntryKind.Folder, maxEntries),
             static row => new SubtreeSum(row.GetInteger(0), row.GetInteger(1), row.GetInteger(2), row.GetInteger(3)),
             cancellationToken);
 

@@ -261,8 +261,11 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
         });
 
         Assert.Equal(
-            new SubtreeSum(Files: 2, Folders: 1, SizeBytes: 11, KeptBytes: 22), await _store.SumSubtreeAsync(top.Id, Token));
-        Assert.Equal(default, await _store.SumSubtreeAsync(Sample.NewId(), Token));
+            new SubtreeSum(Files: 2, Folders: 1, SizeBytes: 11, KeptBytes: 22), await _store.SumSubtreeAsync(top.Id, 100, Token));
+        Assert.Equal(default, await _store.SumSubtreeAsync(Sample.NewId(), 100, Token));
+
+        var some = await _store.SumSubtreeAsync(top.Id, 2, Token);
+        Assert.Equal(2, some.Files + some.Folders);
     }
 
     [Fact]

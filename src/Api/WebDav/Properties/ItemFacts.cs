@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using FileStorage.Api.Trees;
-using FileStorage.Core.Sharing;
+using FileStorage.Grains.Interfaces.Sharing;
 using FileStorage.Grains.Interfaces.WebDav;
 
 namespace FileStorage.Api.WebDav.Properties;
@@ -18,8 +18,11 @@ internal sealed record ItemFacts
 
     public ImmutableArray<DavProperty> Dead { get; init; } = [];
 
-    /// <summary>With what kinds of grantees it is shared.</summary>
-    public ImmutableArray<GranteeKind> SharedWith { get; init; } = [];
+    /// <summary>With what kinds of grantees it is shared, where the caller may know.</summary>
+    public ShareMark? SharedWith { get; init; }
+
+    /// <summary>What the files below a folder hold; null where that is not told.</summary>
+    public long? FolderBytes { get; init; }
 
     /// <summary>The locks that cover it.</summary>
     public ImmutableArray<DavLock> Locks { get; init; } = [];

@@ -6,7 +6,6 @@ using FileStorage.Api.Trees;
 using FileStorage.Api.WebDav.Locks;
 using FileStorage.Api.WebDav.Xml;
 using FileStorage.Core.Entries;
-using FileStorage.Core.Sharing;
 using FileStorage.Grains.Interfaces.Drives;
 
 namespace FileStorage.Api.WebDav.Properties;
@@ -21,7 +20,10 @@ internal sealed class PropertyValues(DoorUser user, DriveSummary? summary, Check
         "<d:lockentry><d:lockscope><d:exclusive/></d:lockscope><d:locktype><d:write/></d:locktype></d:lockentry><d:lockentry><d:lockscope><d:shared/></d:lockscope><d:locktype><d:write/></d:locktype></d:lockentry>"u8.ToArray();
 
     /// <summary>Whether an item has a property.</summary>
-    public bool Has(LiveProperty property, TreeItem item) => property switch
+    public bool Has(LiveProperty property, ItemFacts facts) =>
+        property is LiveProperty.Size ? SizeOf(facts) is not null : Has(property, facts.Item);
+
+    private bool Has(LiveProperty property, TreeItem item) => property switch
     {
         _ when user.IsVisitor && IsForAccounts(property) => false,
         LiveProperty.ContentLength or LiveProperty.ContentType or LiveProperty.Executable or LiveProperty.UploadTime => item.Entry.Kind == EntryKind.File,
@@ -102,7 +104,7 @@ internal sealed class PropertyValues(DoorUser user, DriveSummary? summary, Check
                 Text(writer, "oc:permissions", PermissionLetters.Of(facts.Item));
                 break;
             case LiveProperty.Size:
-                Number(writer, "oc:size", facts.Item.Entry.Id == summary?.DriveId ? summary.UsedBytes : entry.SizeBytes);
+                Number(writer, "oc:size", SizeOf(facts) ?? 0);
                 break;
             case LiveProperty.Checksums:
                 writer.Raw("<oc:checksums><oc:checksum>"u8);
@@ -167,6 +169,15 @@ internal sealed class PropertyValues(DoorUser user, DriveSummary? summary, Check
         }
     }
 
+    // Of the whole drive what counts to the quota; of a folder what is in it, where the drive can tell.
+    private long? SizeOf(ItemFacts facts)
+    {
+        var entry = facts.Item.Entry;
+        return entry.Kind == EntryKind.File ? entry.SizeBytes
+            : entry.Id == summary?.DriveId ? summary.UsedBytes
+            : facts.FolderBytes;
+    }
+
     // Of what is behind a link its visitors are told no more than through its page.
     private static bool IsForAccounts(LiveProperty property) => property
         is LiveProperty.SupportedLock or LiveProperty.LockDiscovery
@@ -177,15 +188,11 @@ internal sealed class PropertyValues(DoorUser user, DriveSummary? summary, Check
     private static void WriteShareTypes(PipeWriter writer, ItemFacts facts)
     {
         writer.Raw("<oc:share-types>"u8);
-        foreach (var kind in facts.SharedWith)
+        if (facts.SharedWith is { } mark)
         {
-            Number(writer, "oc:share-type", kind switch
-            {
-                GranteeKind.Person => 0,
-                GranteeKind.Group => 1,
-                GranteeKind.Link => 3,
-                _ => throw new ArgumentOutOfRangeException(nameof(facts), kind, "Nothing is shared so."),
-            });
+            writer.Raw(mark.ToPersons ? "<oc:share-type>0</oc:share-type>"u8 : ""u8);
+            writer.Raw(mark.ToGroups ? "<oc:share-type>1</oc:share-type>"u8 : ""u8);
+            writer.Raw(mark.ToLinks ? "<oc:share-type>3</oc:share-type>"u8 : ""u8);
         }
 
         writer.Raw("</oc:share-types>"u8);

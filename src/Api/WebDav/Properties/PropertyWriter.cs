@@ -16,7 +16,7 @@ internal static class PropertyWriter
         {
             if (asked.Live is { } live)
             {
-                if (!values.Has(live, facts.Item))
+                if (!values.Has(live, facts))
                 {
                     missing++;
                 }
@@ -63,7 +63,7 @@ internal static class PropertyWriter
         writer.BeginProperties();
         foreach (var asked in question.Asked)
         {
-            if (asked.Live is { } live ? !values.Has(live, facts.Item) : Find(facts.Dead, asked.Name) is null)
+            if (asked.Live is { } live ? !values.Has(live, facts) : Find(facts.Dead, asked.Name) is null)
             {
                 writer.WriteName(asked.Name);
             }

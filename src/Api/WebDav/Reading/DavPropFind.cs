@@ -13,7 +13,7 @@ using FileStorage.Grains.Interfaces.WebDav;
 namespace FileStorage.Api.WebDav.Reading;
 
 /// <summary>PROPFIND: the properties of an item, and of what lies in it. Written page by page as the drive lists it.</summary>
-internal sealed class DavPropFind(IGrainFactory grains, DeadProperties deadProperties, Checksums checksums)
+internal sealed class DavPropFind(IGrainFactory grains, DeadProperties deadProperties, Checksums checksums, FileNumberIndex numbers)
 {
     public async Task AnswerAsync(DavRequest request)
     {
@@ -71,15 +71,25 @@ internal sealed class DavPropFind(IGrainFactory grains, DeadProperties deadPrope
         var dead = asksDead
             ? await deadProperties.ReadAsync(request.Locks, [.. items.Select(one => one.Item)], request.Aborted)
             : FrozenDictionary<Guid, ImmutableArray<DavProperty>>.Empty;
+        var sizes = question.Asks(LiveProperty.Size)
+            ? await FolderSizes.ReadAsync(grains, [.. items.Select(one => one.Item)], request.Aborted)
+            : FrozenDictionary<Guid, long>.Empty;
+        var tellsNumbers = question.Asks(LiveProperty.FileId) || question.Asks(LiveProperty.OwnCloudId);
         foreach (var (item, href) in items)
         {
+            if (tellsNumbers && item.Entry.Kind == EntryKind.File)
+            {
+                numbers.Remember(item.Entry.Id);
+            }
+
             var facts = new ItemFacts
             {
                 Item = item,
                 Href = href,
                 Etag = question.Asks(LiveProperty.Etag) ? await request.Etags.OfAsync(item, request.Aborted) : "",
                 Dead = dead.TryGetValue(item.EntryId, out var own) ? own : [],
-                SharedWith = question.Asks(LiveProperty.ShareTypes) ? await request.ShareMarks.OfAsync(item, request.Aborted) : [],
+                SharedWith = question.Asks(LiveProperty.ShareTypes) ? await request.ShareMarks.OfAsync(item, request.Aborted) : null,
+                FolderBytes = sizes.TryGetValue(item.EntryId, out var bytes) ? bytes : null,
                 Locks = question.Asks(LiveProperty.LockDiscovery) ? await request.Locks.CoveringAsync(item, request.Aborted) : [],
             };
             writer.BeginResponse(href);

@@ -160,11 +160,17 @@ internal sealed class SharedReads(IDriveStore store, DriveTree tree, IAccessSour
         var marks = ImmutableArray.CreateBuilder<ShareMark>();
         foreach (var entryId in entryIds.Order().ToList())
         {
-            var kinds = access.GrantsOn(entryId).Where(grant => grant.Role is not Role.Denied).Select(grant => grant.Kind).Distinct().Order().ToImmutableArray();
-            if (!kinds.IsEmpty
+            var kinds = access.GrantsOn(entryId).Where(grant => grant.Role is not Role.Denied).Select(grant => grant.Kind).ToHashSet();
+            if (kinds.Count > 0
                 && (viewer is null || await WalkAsync(viewer, entryId, cancellationToken) is { } way && way.OfEntry.HasFlag(Rights.Share)))
             {
-                marks.Add(new ShareMark(entryId, kinds));
+                marks.Add(new ShareMark
+                {
+                    EntryId = entryId,
+                    ToPersons = kinds.Contains(GranteeKind.Person),
+                    ToGroups = kinds.Contains(GranteeKind.Group),
+                    ToLinks = kinds.Contains(GranteeKind.Link),
+                });
             }
         }
 

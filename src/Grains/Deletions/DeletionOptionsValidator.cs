@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace FileStorage.Grains.Deletions;
+
+[OptionsValidator]
+internal sealed partial class DeletionOptionsValidator : IValidateOptions<DeletionOptions>;
