@@ -10,6 +10,7 @@ using FileStorage.Storage.Metadata.Inventory;
 using FileStorage.Storage.Metadata.Postgres;
 using FileStorage.Storage.Metadata.Search;
 using FileStorage.Storage.Metadata.Sqlite;
+using FileStorage.Storage.Metadata.Uploads;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -133,6 +134,7 @@ public static class MetadataServices
             .AddSingleton<IFileStore, SqlFileStore>()
             .AddSingleton<IChunkRowStore, SqlChunkRowStore>()
             .AddSingleton<IClaimStore, SqlClaimStore>()
+            .AddSingleton<IUploadPartStore, SqlUploadPartStore>()
             .AddSingleton<IInventoryStore, SqlInventoryStore>()
             .AddSingleton<IAuditStore, SqlAuditStore>()
             .AddKeyedSingleton<IGrainStorage, DocumentGrainStorage>(DocumentStorage);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FileStorage.Core.Chunks;
 
 namespace FileStorage.Api.Contracts.Problems;
@@ -25,4 +26,12 @@ public sealed record ProblemBody
 
     /// <summary>With quota-exceeded.</summary>
     public long? QuotaBytes { get; init; }
+
+    /// <summary>With mismatching-upload-offset: where the upload goes on.</summary>
+    [JsonPropertyName("expected-offset")]
+    public long? ExpectedOffset { get; init; }
+
+    /// <summary>With mismatching-upload-offset: where the request began.</summary>
+    [JsonPropertyName("provided-offset")]
+    public long? ProvidedOffset { get; init; }
 }

@@ -86,7 +86,7 @@ public static class ProblemTypes
     /// <summary>416: the range lies outside of the content.</summary>
     public const string RangeNotSatisfiable = Prefix + "range-not-satisfiable";
 
-    /// <summary>422: the bytes are not what their hash says.</summary>
+    /// <summary>422 (460 where tus wants it): the bytes are not what their hash says.</summary>
     public const string HashMismatch = Prefix + "hash-mismatch";
 
     /// <summary>429: too many attempts; Retry-After says when to come again.</summary>
@@ -98,7 +98,19 @@ public static class ProblemTypes
     /// <summary>403, at the doors of other makers' clients: so much is deleted at once that the owner has to say first whether it is meant.</summary>
     public const string DeletionsHeld = Prefix + "deletions-held";
 
-    /// <summary>423, at the WebDAV doors: somebody else holds a lock, or the request does not bring its token.</summary>
+    /// <summary>429: too many uploads into the drive are under way.</summary>
+    public const string TooManyUploads = Prefix + "too-many-uploads";
+
+    /// <summary>409: an upload does not go on where the request begins; "expected-offset" is where it does.</summary>
+    public const string MismatchingUploadOffset = "https://iana.org/assignments/http-problem-types#mismatching-upload-offset";
+
+    /// <summary>400: the length of an upload is told in two ways that differ.</summary>
+    public const string InconsistentUploadLength = "https://iana.org/assignments/http-problem-types#inconsistent-upload-length";
+
+    /// <summary>412: a version of tus that the server does not speak.</summary>
+    public const string UnsupportedVersion = Prefix + "unsupported-version";
+
+    /// <summary>423: another request of the same upload is at work. At the WebDAV doors also: somebody else holds a lock, or the request does not bring its token.</summary>
     public const string Locked = Prefix + "locked";
 
     /// <summary>403, at the WebDAV doors: a listing of everything below is not served; Depth is 0 or 1.</summary>

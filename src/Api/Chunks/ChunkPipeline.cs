@@ -13,30 +13,50 @@ internal sealed class ChunkPipeline(ChunkIntake intake, ChunkReference reference
     private readonly Queue<Task<ManifestChunk>> _inFlight = new(maxInFlight);
     private readonly ImmutableArray<ManifestChunk>.Builder _done = ImmutableArray.CreateBuilder<ManifestChunk>();
 
+    private int _taken;
+
     /// <summary>Chunks that were added.</summary>
-    public int Count => _done.Count + _inFlight.Count;
+    public int Count => _taken + _done.Count + _inFlight.Count;
+
+    /// <summary>Bytes that are durable and held, in front of any that are not, and were not taken.</summary>
+    public long DurableBytes { get; private set; }
 
     /// <summary>Adds the next chunk of the file; waits while too many are in flight. The block is held until the chunk is stored.</summary>
     public async ValueTask AddAsync(ContentBlock block, int start, int length, CancellationToken cancellationToken)
     {
-        if (_inFlight.Count == maxInFlight)
+        while (_inFlight.Count == maxInFlight || (_inFlight.TryPeek(out var oldest) && oldest.IsCompleted))
         {
-            _done.Add(await _inFlight.Dequeue());
+            await FinishOldestAsync();
         }
 
         block.Hold();
         _inFlight.Enqueue(Task.Run(() => StoreAsync(block, start, length, cancellationToken), CancellationToken.None));
     }
 
-    /// <summary>All chunks, once every one is durable and held.</summary>
+    /// <summary>All chunks that were not taken, once every one is durable and held.</summary>
     public async Task<ImmutableArray<ManifestChunk>> FinishAsync()
     {
         while (_inFlight.Count > 0)
         {
-            _done.Add(await _inFlight.Dequeue());
+            await FinishOldestAsync();
         }
 
+        return TakeDurable();
+    }
+
+    /// <summary>The chunks of <see cref="DurableBytes"/>, which are counted here no more.</summary>
+    public ImmutableArray<ManifestChunk> TakeDurable()
+    {
+        _taken += _done.Count;
+        DurableBytes = 0;
         return _done.DrainToImmutable();
+    }
+
+    private async Task FinishOldestAsync()
+    {
+        var chunk = await _inFlight.Dequeue();
+        _done.Add(chunk);
+        DurableBytes += chunk.Length;
     }
 
     /// <summary>Waits for what is in flight after a failure, so that no buffer is given back while somebody reads it.</summary>

@@ -61,12 +61,18 @@ internal static class PutHeaders
     /// <summary>The SHA-256 of Repr-Digest or Content-Digest (RFC 9530); null where neither names one.</summary>
     public static ChunkId? Sha256(HttpRequest request)
     {
-        var repr = Sha256(request.Headers["Repr-Digest"], "Repr-Digest");
-        var content = Sha256(request.Headers["Content-Digest"], "Content-Digest");
+        var repr = ReprSha256(request);
+        var content = ContentSha256(request);
         return repr is not null && content is not null && repr != content
             ? throw Problem.BadRequest("Repr-Digest and Content-Digest contradict each other.")
             : repr ?? content;
     }
+
+    /// <summary>That of Repr-Digest alone: of the whole file.</summary>
+    public static ChunkId? ReprSha256(HttpRequest request) => Sha256(request.Headers["Repr-Digest"], "Repr-Digest");
+
+    /// <summary>That of Content-Digest alone: of the body of this request.</summary>
+    public static ChunkId? ContentSha256(HttpRequest request) => Sha256(request.Headers["Content-Digest"], "Content-Digest");
 
     private static ChunkId? Sha256(StringValues header, string name)
     {

@@ -21,6 +21,9 @@ internal sealed class ContentWindow(ContentBlockPool blocks) : IDisposable
 
     public bool AtEnd { get; private set; }
 
+    /// <summary>Bytes of the body that were read.</summary>
+    public long TotalBytes => _total;
+
     public ReadOnlySpan<byte> Bytes => Block.Bytes.AsSpan(Start, _end - Start);
 
     /// <summary>Reads until the window is full or the body ends. False: nothing is left.</summary>
@@ -42,6 +45,16 @@ internal sealed class ContentWindow(ContentBlockPool blocks) : IDisposable
 
         return _end > Start;
     }
+
+    /// <summary>Puts bytes before the body's first; they are no part of it. At most as many as a chunk has.</summary>
+    public void Prepend(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Block.Bytes);
+        _end = bytes.Length;
+    }
+
+    /// <summary>Nothing more comes: the body broke off.</summary>
+    public void End() => AtEnd = true;
 
     /// <summary>Goes on behind the first <paramref name="length"/> bytes.</summary>
     public void Consume(int length) => Start += length;

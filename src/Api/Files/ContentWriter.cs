@@ -17,7 +17,7 @@ namespace FileStorage.Api.Files;
 /// Turns bytes into a version's content: cut, hashed, stored, held, and a manifest of it. Every way in goes through here; what
 /// it returns still has to be committed.
 /// </summary>
-internal sealed class ContentWriter(ChunkIntake intake, ContentBlockPool blocks, IOptions<GatewayOptions> options) : IDisposable
+internal sealed class ContentWriter(ChunkIntake intake, ContentBlockPool blocks, LargeBodies largeBodies, IOptions<GatewayOptions> options)
 {
     /// <summary>A body that says it has no more is read into one buffer of its size.</summary>
     public const int SmallBodyBytes = 1024 * 1024;
@@ -32,9 +32,6 @@ internal sealed class ContentWriter(ChunkIntake intake, ContentBlockPool blocks,
     };
 
     private readonly int _chunksInFlight = options.Value.ChunksInFlight;
-    private readonly SemaphoreSlim _largeBodies = new(options.Value.LargeBodies);
-
-    public void Dispose() => _largeBodies.Dispose();
 
     /// <summary>Stores a body as it comes in.</summary>
     /// <exception cref="ProblemException">Too large, not what its digest says, or over the quota.</exception>
@@ -56,15 +53,8 @@ internal sealed class ContentWriter(ChunkIntake intake, ContentBlockPool blocks,
             }
         }
 
-        await _largeBodies.WaitAsync(cancellationToken);
-        try
-        {
-            return await WriteLargeAsync(body, terms, reference, cancellationToken);
-        }
-        finally
-        {
-            _largeBodies.Release();
-        }
+        using var turn = await largeBodies.EnterAsync(cancellationToken);
+        return await WriteLargeAsync(body, terms, reference, cancellationToken);
     }
 
     /// <summary>Stores bytes that are all in memory.</summary>

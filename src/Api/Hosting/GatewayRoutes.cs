@@ -19,6 +19,7 @@ using FileStorage.Api.Problems;
 using FileStorage.Api.Search;
 using FileStorage.Api.Sharing;
 using FileStorage.Api.Trash;
+using FileStorage.Api.Tus;
 using FileStorage.Api.Uploads;
 using FileStorage.Api.Versions;
 using FileStorage.Api.WebDav;
@@ -59,6 +60,7 @@ public static class GatewayRoutes
         api.MapGroup("").WithTags("Trash").MapDeletions();
         api.MapGroup("").WithTags("Content").MapContent();
         api.MapGroup("").WithTags("Uploads").MapUploads();
+        api.MapGroup("").WithTags("Uploads").MapTus();
         api.MapGroup("").WithTags("Batches").MapBatches();
         api.MapGroup("").WithTags("Versions").MapVersions();
         api.MapGroup("").WithTags("Sharing").MapSharing();

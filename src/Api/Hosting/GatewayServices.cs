@@ -24,6 +24,7 @@ using FileStorage.Api.Reading;
 using FileStorage.Api.Search;
 using FileStorage.Api.Sharing;
 using FileStorage.Api.Trash;
+using FileStorage.Api.Tus;
 using FileStorage.Api.Uploads;
 using FileStorage.Api.Versions;
 using FileStorage.Api.WebDav;
@@ -52,7 +53,7 @@ public static class GatewayServices
         // Everything is a singleton: no scope is made for a request.
         services
             .AddSingleton<ContentBlockPool>().AddSingleton<ChunkIntake>()
-            .AddSingleton<ContentWriter>().AddSingleton<FileCommitter>().AddSingleton<OperationTurns>()
+            .AddSingleton<LargeBodies>().AddSingleton<ContentWriter>().AddSingleton<ContentAssembly>().AddSingleton<FileCommitter>().AddSingleton<OperationTurns>()
             .AddSingleton<EditCommitter>().AddSingleton<TextMerger>().AddSingleton<DeletedFile>().AddSingleton<QuotaGate>()
             .AddSingleton<ChunkReader>().AddSingleton<ManifestCache>().AddSingleton<ManifestReader>()
             .AddSingleton<ContentReader>().AddSingleton<ContentAnswer>()
@@ -74,6 +75,7 @@ public static class GatewayServices
         services.AddSearch();
         services.AddWebDav();
         services.AddNextcloud();
+        services.AddTus();
 
         // What the OpenAPI document goes by.
         services.ConfigureHttpJsonOptions(json =>

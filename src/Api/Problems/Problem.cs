@@ -108,6 +108,37 @@ internal static class Problem
     public static ProblemException Locked() => new(Body(
         ProblemTypes.Locked, 423, "Locked", "A lock stands in the way; the request does not bring its token."));
 
+    /// <summary>Another request has taken an upload over, or is about to end.</summary>
+    public static ProblemException UploadBusy(Exception? cause = null) => new(
+        Body(ProblemTypes.Locked, 423, "Another request writes", "Another request of this upload is at work; ask for the offset and go on from there."), cause)
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    public static ProblemException TooManyUploads(int most) => new(Body(
+        ProblemTypes.TooManyUploads, 429, "Too many uploads", $"{most} uploads into this drive are under way; finish some, or give them up."))
+    {
+        RetryAfter = TimeSpan.FromMinutes(1),
+    };
+
+    public static ProblemException MismatchingOffset(long expected, long provided) => new(
+        Body(
+            ProblemTypes.MismatchingUploadOffset, 409, "The offset is another",
+            $"{expected} bytes have come, and the request goes on behind {provided}.")
+            with
+        { ExpectedOffset = expected, ProvidedOffset = provided });
+
+    public static ProblemException InconsistentLength(string detail) =>
+        new(Body(ProblemTypes.InconsistentUploadLength, 400, "The length is another", detail));
+
+    /// <summary>What tus answers where a part of an upload is not what its checksum says.</summary>
+    public static ProblemException ChecksumMismatch(string detail) =>
+        new(Body(ProblemTypes.HashMismatch, 460, "The bytes are not what their hash says", detail));
+
+    /// <summary>A request in a version of tus that is not spoken here.</summary>
+    public static ProblemException UnknownTusVersion() => new(Body(
+        ProblemTypes.UnsupportedVersion, 412, "Not a version of this server", "Tus-Version tells which versions of tus are spoken here."));
+
     public static ProblemException DepthNotServed() => new(Body(
         ProblemTypes.DepthNotServed, 403, "Not served to any depth", "Ask with \"Depth: 0\" or \"Depth: 1\"."));
 

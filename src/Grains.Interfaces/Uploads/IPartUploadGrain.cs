@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace FileStorage.Grains.Interfaces.Uploads;
 
 /// <summary>
@@ -9,27 +11,38 @@ public interface IPartUploadGrain : IGrainWithGuidKey
 {
     const int MaxParts = 10_000;
 
+    const int PageSize = 256;
+
     /// <summary>For how long an upload stays to which nothing comes.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromHours(48);
 
     /// <summary>For how long its bytes are held, whatever comes.</summary>
     static readonly TimeSpan Lease = TimeSpan.FromDays(7);
 
-    /// <summary>Begins, unless one is open already; durable on return.</summary>
+    /// <summary>Begins, unless one is open already (null); durable on return.</summary>
+    /// <param name="uploadId">Of the new one.</param>
+    /// <param name="driveId">To whose quota it counts.</param>
+    /// <param name="declaredBytes">What the client says it will bring; 0 where it says nothing, and room is made part by part.</param>
+    /// <param name="cancellationToken">Honoured up to the write.</param>
+    /// <returns>Whether there was room.</returns>
     [Alias("create")]
-    Task CreateAsync(Guid uploadId, CancellationToken cancellationToken = default);
+    Task<UploadRoom?> CreateAsync(Guid uploadId, Guid driveId, long declaredBytes, CancellationToken cancellationToken = default);
 
     /// <summary>Null where there is none, or it has expired.</summary>
     [Alias("get"), Orleans.Concurrency.ReadOnly]
     Task<PartUploadState?> GetAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Takes a part, in place of one of the same name; durable on return. False where the upload is not open, or has <see cref="MaxParts"/>.</summary>
+    /// <summary>The parts of an open upload in their order, behind the one that is named; at most <see cref="PageSize"/>.</summary>
+    [Alias("list"), Orleans.Concurrency.ReadOnly]
+    Task<ImmutableArray<UploadPart>> ListAsync(long afterOrder, string afterName, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes a part, in place of one of the same name; durable on return.</summary>
     [Alias("add")]
-    Task<bool> AddAsync(Guid uploadId, UploadPart part, CancellationToken cancellationToken = default);
+    Task<PartOutcome> AddAsync(Guid uploadId, UploadPart part, CancellationToken cancellationToken = default);
 
     /// <summary>Drops a part. False where there is none.</summary>
     [Alias("remove")]
-    Task<bool> RemoveAsync(string name, CancellationToken cancellationToken = default);
+    Task<bool> RemoveAsync(long order, string name, CancellationToken cancellationToken = default);
 
     /// <summary>It has become a version. Safe to repeat.</summary>
     [Alias("complete")]

@@ -19,6 +19,8 @@ namespace FileStorage.Grains.Documents;
 [JsonSerializable(typeof(RegistrationDocument))]
 [JsonSerializable(typeof(UploadDocument))]
 [JsonSerializable(typeof(PartUploadDocument))]
+[JsonSerializable(typeof(AppendUploadDocument))]
+[JsonSerializable(typeof(UploadRoomDocument))]
 [JsonSerializable(typeof(GranteeDocument))]
 [JsonSerializable(typeof(GroupDocument))]
 [JsonSerializable(typeof(RewindDocument))]

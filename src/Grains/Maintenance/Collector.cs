@@ -55,6 +55,12 @@ internal sealed class Collector(
     /// <summary>The kind of the documents of <see cref="IPartUploadGrain"/>.</summary>
     private const string PartUploadKind = "part-upload.part-upload";
 
+    /// <summary>Followed by the key of the last upload that comes in order and was looked at.</summary>
+    private const string AppendUploads = "append-uploads:";
+
+    /// <summary>The kind of the documents of <see cref="IAppendUploadGrain"/>.</summary>
+    private const string AppendUploadKind = "append-upload.append-upload";
+
     /// <summary>The kind of the documents of <see cref="IUploadGrain"/>.</summary>
     private const string UploadKind = "upload.upload";
 
@@ -72,6 +78,7 @@ internal sealed class Collector(
             Orphans => FindOrphansAsync(cancellationToken),
             Garbage => ReclaimAsync(grace ?? TimeSpan.FromSeconds(_options.GarbageAgeSeconds), cancellationToken),
             _ when cursor.StartsWith(PartUploads, StringComparison.Ordinal) => ForgetPartUploadsAsync(cursor[PartUploads.Length..], cancellationToken),
+            _ when cursor.StartsWith(AppendUploads, StringComparison.Ordinal) => ForgetAppendUploadsAsync(cursor[AppendUploads.Length..], cancellationToken),
             _ when cursor.StartsWith(Uploads, StringComparison.Ordinal) => ForgetUploadsAsync(cursor[Uploads.Length..], cancellationToken),
             _ => throw new ArgumentException($"\"{cursor}\" is no cursor of a collection.", nameof(cursor)),
         };
@@ -215,7 +222,22 @@ internal sealed class Collector(
         var sweeps = await Task.WhenAll(
             keys.Select(key => grains.GetGrain<IPartUploadGrain>(Guid.ParseExact(key, "N")).SweepAsync(cancellationToken)));
         return Step(
-            keys.Count == Page ? PartUploads + keys[^1] : DepartureSweep.Phase, examined: keys.Count, changed: sweeps.Count(isForgotten => isForgotten));
+            keys.Count == Page ? PartUploads + keys[^1] : AppendUploads, examined: keys.Count, changed: sweeps.Count(isForgotten => isForgotten));
+    }
+
+    private async Task<MaintenanceStep> ForgetAppendUploadsAsync(string afterKey, CancellationToken cancellationToken)
+    {
+        var keys = await inventory.ListDocumentKeysAsync(AppendUploadKind, afterKey, Page, cancellationToken);
+        long forgotten = 0;
+        foreach (var some in keys.Chunk(MaxSweepsAtOnce))
+        {
+            var sweeps = await Task.WhenAll(
+                some.Select(key => grains.GetGrain<IAppendUploadGrain>(Guid.ParseExact(key, "N")).SweepAsync(cancellationToken)));
+            forgotten += sweeps.Count(isForgotten => isForgotten);
+        }
+
+        return Step(
+            keys.Count == Page ? AppendUploads + keys[^1] : DepartureSweep.Phase, examined: keys.Count, changed: forgotten);
     }
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -1,75 +1,139 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using FileStorage.Grains.Documents;
 using FileStorage.Grains.Interfaces.Files;
 using FileStorage.Grains.Interfaces.Uploads;
 using FileStorage.Storage.Metadata;
+using FileStorage.Storage.Metadata.Uploads;
 
 namespace FileStorage.Grains.Uploads;
 
 /// <inheritdoc cref="IPartUploadGrain"/>
 [GrainType("part-upload"), CollectionAgeLimit(Minutes = 10)]
 internal sealed class PartUploadGrain(
-    [PersistentState("part-upload", MetadataServices.DocumentStorage)] IPersistentState<PartUploadDocument> document, TimeProvider clock)
-    : Grain, IPartUploadGrain
+    [PersistentState("part-upload", MetadataServices.DocumentStorage)] IPersistentState<PartUploadDocument> document,
+    IUploadPartStore parts,
+    TimeProvider clock) : Grain, IPartUploadGrain
 {
-    private bool IsKnown => document.RecordExists && clock.GetUtcNow() < document.State.ExpiresAt;
+    private long _count;
+    private long _sizeBytes;
+    private long _reserved;
+    private DateTimeOffset _touchedAt;
 
-    private bool IsOpen => IsKnown && !document.State.IsCompleted;
+    private PartUploadDocument State => document.State;
 
-    public async Task CreateAsync(Guid uploadId, CancellationToken cancellationToken)
+    private bool IsKnown => document.RecordExists && clock.GetUtcNow() < _touchedAt + IPartUploadGrain.Patience;
+
+    private bool IsOpen => IsKnown && !State.IsCompleted;
+
+    private IUploadRoomGrain Room => GrainFactory.GetGrain<IUploadRoomGrain>(State.DriveId);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (!IsOpen)
+        if (!document.RecordExists)
         {
-            document.State = new PartUploadDocument { UploadId = uploadId };
-            await WriteAsync();
+            return;
         }
+
+        var totals = await parts.SumAsync(State.UploadId, cancellationToken);
+        _count = totals.Parts;
+        _sizeBytes = totals.SizeBytes;
+        _reserved = Math.Max(State.DeclaredBytes, totals.SizeBytes);
+        var cameAt = DateTimeOffset.FromUnixTimeMilliseconds(totals.LastUnixMilliseconds);
+        _touchedAt = cameAt > State.TouchedAt ? cameAt : State.TouchedAt;
+    }
+
+    public async Task<UploadRoom?> CreateAsync(Guid uploadId, Guid driveId, long declaredBytes, CancellationToken cancellationToken)
+    {
+        if (IsOpen)
+        {
+            return null;
+        }
+
+        if (document.RecordExists)
+        {
+            await ForgetPartsAsync(cancellationToken);
+        }
+
+        var now = clock.GetUtcNow();
+        var room = await GrainFactory.GetGrain<IUploadRoomGrain>(driveId)
+            .ReserveAsync(uploadId, declaredBytes, now + IPartUploadGrain.Lease, cancellationToken);
+        if (!room.IsGranted)
+        {
+            return room;
+        }
+
+        document.State = new PartUploadDocument { UploadId = uploadId, DriveId = driveId, DeclaredBytes = declaredBytes };
+        (_count, _sizeBytes, _reserved) = (0, 0, declaredBytes);
+        await WriteAsync();
+        return room;
     }
 
     public Task<PartUploadState?> GetAsync(CancellationToken cancellationToken) => Task.FromResult(
         IsKnown
             ? new PartUploadState
             {
-                UploadId = document.State.UploadId,
-                Parts = [.. document.State.Parts.OrderBy(part => part.Order).ThenBy(part => part.Name, StringComparer.Ordinal).Select(ToPart)],
-                IsCompleted = document.State.IsCompleted,
+                UploadId = State.UploadId,
+                DriveId = State.DriveId,
+                SizeBytes = _sizeBytes,
+                IsCompleted = State.IsCompleted,
             }
             : null);
 
-    public async Task<bool> AddAsync(Guid uploadId, UploadPart part, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<UploadPart>> ListAsync(long afterOrder, string afterName, CancellationToken cancellationToken) => IsOpen
+        ? [.. (await parts.ListAsync(State.UploadId, (afterOrder, afterName), IPartUploadGrain.PageSize, cancellationToken)).Select(ToPart)]
+        : [];
+
+    public async Task<PartOutcome> AddAsync(Guid uploadId, UploadPart part, CancellationToken cancellationToken)
     {
-        if (!IsOpen || document.State.UploadId != uploadId)
+        if (!IsOpen || State.UploadId != uploadId)
         {
-            return false;
+            return PartOutcome.Over;
         }
 
-        document.State.Parts.RemoveAll(one => one.Name == part.Name);
-        if (document.State.Parts.Count >= IPartUploadGrain.MaxParts)
+        var before = await parts.FindAsync(uploadId, part.Order, part.Name, cancellationToken);
+        var count = _count + (before is null ? 1 : 0);
+        var sizeBytes = _sizeBytes - (before?.SizeBytes ?? 0) + part.Manifest.SizeBytes;
+        if (count > IPartUploadGrain.MaxParts)
         {
-            return false;
+            return PartOutcome.TooMany;
         }
 
-        document.State.Parts.Add(ToDocument(part));
-        await WriteAsync();
-        return true;
+        if (sizeBytes > _reserved)
+        {
+            var room = await Room.ReserveAsync(uploadId, sizeBytes, clock.GetUtcNow() + IPartUploadGrain.Lease, cancellationToken);
+            if (!room.IsGranted)
+            {
+                return PartOutcome.NoRoom;
+            }
+
+            _reserved = sizeBytes;
+        }
+
+        await RetireUnlessAsync(parts.PutAsync(ToRow(uploadId, part), CancellationToken.None).AsTask());
+        (_count, _sizeBytes, _touchedAt) = (count, sizeBytes, clock.GetUtcNow());
+        return PartOutcome.Added;
     }
 
-    public async Task<bool> RemoveAsync(string name, CancellationToken cancellationToken)
+    public async Task<bool> RemoveAsync(long order, string name, CancellationToken cancellationToken)
     {
-        if (!IsOpen || document.State.Parts.RemoveAll(one => one.Name == name) == 0)
+        if (!IsOpen || await parts.FindAsync(State.UploadId, order, name, cancellationToken) is not { } part)
         {
             return false;
         }
 
-        await WriteAsync();
+        await RetireUnlessAsync(parts.RemoveAsync(State.UploadId, order, name, CancellationToken.None).AsTask());
+        (_count, _sizeBytes, _touchedAt) = (_count - 1, _sizeBytes - part.SizeBytes, clock.GetUtcNow());
         return true;
     }
 
     public async Task CompleteAsync(Guid uploadId, CancellationToken cancellationToken)
     {
-        if (IsOpen && document.State.UploadId == uploadId)
+        if (IsOpen && State.UploadId == uploadId)
         {
-            document.State.IsCompleted = true;
-            document.State.Parts.Clear();
+            State.IsCompleted = true;
             await WriteAsync();
+            await ForgetPartsAsync(cancellationToken);
         }
     }
 
@@ -97,41 +161,67 @@ internal sealed class PartUploadGrain(
         DeactivateOnIdle();
         if (document.RecordExists)
         {
+            await ForgetPartsAsync(cancellationToken);
             await document.ClearStateAsync(cancellationToken);
         }
     }
 
+    private async Task ForgetPartsAsync(CancellationToken cancellationToken)
+    {
+        await RetireUnlessAsync(parts.RemoveAllAsync(State.UploadId, cancellationToken).AsTask());
+        await Room.ReleaseAsync(State.UploadId, cancellationToken);
+        (_count, _sizeBytes) = (0, 0);
+    }
+
     private Task WriteAsync()
     {
-        document.State.ExpiresAt = clock.GetUtcNow() + IPartUploadGrain.Patience;
+        State.TouchedAt = clock.GetUtcNow();
+        _touchedAt = State.TouchedAt;
         return document.WriteOrRetireAsync(this);
     }
 
-    private static UploadPart ToPart(PartDocument stored) => new()
+    // Whatever became of a write that failed: the next activation reads what there is.
+    private async Task RetireUnlessAsync(Task written)
     {
-        PartId = stored.PartId,
-        Name = stored.Name,
-        Order = stored.Order,
-        Offset = stored.Offset,
+        try
+        {
+            await written;
+        }
+        finally
+        {
+            if (!written.IsCompletedSuccessfully)
+            {
+                DeactivateOnIdle();
+            }
+        }
+    }
+
+    private static UploadPart ToPart(UploadPartRow row) => new()
+    {
+        PartId = row.PartId,
+        Name = row.Name,
+        Order = row.Ordinal,
+        Offset = row.OffsetBytes,
         Manifest = new StoredManifest
         {
-            IsIndirect = stored.IsIndirectManifest,
-            Body = [.. stored.ManifestBody],
-            SizeBytes = stored.SizeBytes,
+            IsIndirect = row.IsIndirect,
+            Body = ImmutableCollectionsMarshal.AsImmutableArray(row.Manifest.ToArray()),
+            SizeBytes = row.SizeBytes,
             Sha256 = null,
         },
-        CameAt = stored.CameAt,
+        CameAt = DateTimeOffset.FromUnixTimeMilliseconds(row.AtUnixMilliseconds),
     };
 
-    private static PartDocument ToDocument(UploadPart part) => new()
+    private static UploadPartRow ToRow(Guid uploadId, UploadPart part) => new()
     {
-        PartId = part.PartId,
+        UploadId = uploadId,
+        Ordinal = part.Order,
         Name = part.Name,
-        Order = part.Order,
-        Offset = part.Offset,
-        IsIndirectManifest = part.Manifest.IsIndirect,
-        ManifestBody = [.. part.Manifest.Body],
+        PartId = part.PartId,
+        OffsetBytes = part.Offset,
         SizeBytes = part.Manifest.SizeBytes,
-        CameAt = part.CameAt,
+        Manifest = part.Manifest.Body.AsMemory(),
+        IsIndirect = part.Manifest.IsIndirect,
+        AtUnixMilliseconds = part.CameAt.ToUnixTimeMilliseconds(),
     };
 }

@@ -15,6 +15,7 @@ internal static class SqliteSchema
         new SqliteMigration(3, SqliteSchema3.Script),
         new SqliteMigration(4, SqliteSchema4.Script),
         new SqliteMigration(5, SqliteSchema5.Script),
+        new SqliteMigration(6, SqliteSchema6.Script),
     ];
 
     /// <summary>The schema this program reads and writes.</summary>

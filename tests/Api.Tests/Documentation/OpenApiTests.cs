@@ -34,9 +34,9 @@ public sealed class OpenApiTests(RealHost host)
             .Select(path => path.Name)
             .Order();
 
-        // Who comes by a public link has its token in the address.
+        // Who comes by a public link has its token in the address; what is spoken of tus is told to anybody.
         Assert.Equal(
-            ["/api/v1/accounts", "/api/v1/sign-in", "/health/live", "/health/ready"],
+            ["/api/v1/accounts", "/api/v1/sign-in", "/api/v1/tus", "/api/v1/tus/{id}", "/health/live", "/health/ready"],
             open.Where(path => !path.StartsWith("/api/v1/public/{token}", StringComparison.Ordinal)));
     }
 

@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using FileStorage.Api.Callers;
-using FileStorage.Api.Chunks;
 using FileStorage.Api.Files;
-using FileStorage.Api.Hosting;
 using FileStorage.Api.Problems;
 using FileStorage.Api.Reading;
 using FileStorage.Api.WebDav;
@@ -12,10 +9,8 @@ using FileStorage.Api.WebDav.Addresses;
 using FileStorage.Api.WebDav.Properties;
 using FileStorage.Api.WebDav.Writing;
 using FileStorage.Core.Chunks;
-using FileStorage.Grains.Interfaces.Chunks;
 using FileStorage.Grains.Interfaces.Uploads;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace FileStorage.Api.Nextcloud.Uploads;
 
@@ -26,15 +21,10 @@ namespace FileStorage.Api.Nextcloud.Uploads;
 internal sealed class PartAssembly(
     IGrainFactory grains,
     FileCommitter committer,
-    ContentWriter writer,
-    ContentReader reader,
+    ContentAssembly assembly,
     ManifestReader manifests,
-    ChunkIntake intake,
-    Checksums checksums,
-    IOptions<GatewayOptions> options)
+    Checksums checksums)
 {
-    private readonly long _verifiedBytes = options.Value.VerifiedAssemblyBytes;
-
     public async Task FinishAsync(HttpContext context, PartAddress upload)
     {
         var caller = Caller.Of(context);
@@ -56,7 +46,7 @@ internal sealed class PartAssembly(
         {
             await request.Guard.RequireIfAsync(context.RequestAborted);
             await DavPut.RequireFreeAsync(request, resolution);
-            var manifest = state.IsCompleted ? Manifest.Empty : await JoinAsync(context, state);
+            var manifest = state.IsCompleted ? Manifest.Empty : await JoinAsync(context, grain);
             var checksum = Checksums.Of(context.Request);
             var terms = new VersionTerms
             {
@@ -71,9 +61,9 @@ internal sealed class PartAssembly(
                 terms,
                 (reference, token) => state.IsCompleted
                     ? throw Problem.NotFound("This upload has become a version, which is not at this place any more.")
-                    : ReferAsync(manifest, checksum, reference, token),
+                    : assembly.ReferAsync(manifest, checksum, isVerified: false, reference, token),
                 context.RequestAborted);
-            checksums.Remember(file.Entry.VersionId, manifest.TotalBytes <= _verifiedBytes ? checksum : null);
+            checksums.Remember(file.Entry.VersionId, assembly.CanVerify(manifest.TotalBytes) ? checksum : null);
         }
 
         await grain.CompleteAsync(state.UploadId, CancellationToken.None);
@@ -88,15 +78,20 @@ internal sealed class PartAssembly(
     }
 
     // The chunks of all parts, one behind the other.
-    private async Task<Manifest> JoinAsync(HttpContext context, PartUploadState state)
+    private async Task<Manifest> JoinAsync(HttpContext context, IPartUploadGrain upload)
     {
         var chunks = ImmutableArray.CreateBuilder<ManifestChunk>();
         var total = 0L;
-        foreach (var part in state.Parts)
+        await foreach (var part in PartPages.ReadAsync(upload, context.RequestAborted))
         {
             if (part.Offset is { } offset && offset != total)
             {
                 throw Problem.BadRequest($"The part {part.Name} begins at {offset}, and what came before it ends at {total}; a part is missing, or one too many.");
+            }
+
+            if (chunks.Count > ChunkLimits.MaxManifestChunks)
+            {
+                throw Problem.TooLarge($"A file has at most {ChunkLimits.MaxManifestChunks} chunks.");
             }
 
             chunks.AddRange((await manifests.ReadAsync(part.PartId, part.Manifest, context.RequestAborted)).Chunks);
@@ -110,34 +105,5 @@ internal sealed class PartAssembly(
         }
 
         return Manifest.Check(chunks.ToArray()) is { } problem ? throw Problem.TooLarge(problem) : new Manifest(chunks.DrainToImmutable());
-    }
-
-    private async Task<StoredContent> ReferAsync(
-        Manifest manifest, ContentChecksum? checksum, ChunkReference reference, CancellationToken cancellationToken)
-    {
-        var sha256 = manifest.TotalBytes <= _verifiedBytes ? await VerifyAsync(manifest, checksum, cancellationToken) : null;
-        var content = await writer.WriteManifestAsync(manifest, sha256, reference, cancellationToken);
-        var lacking = await intake.HoldAsync(manifest.Chunks.Select(chunk => chunk.Id), reference, HoldMode.WithBytes, cancellationToken);
-        return lacking.Count == 0 ? content : throw Problem.UploadExpired();
-    }
-
-    // Every chunk was hashed when it came; this is about the whole. Beyond the limit it would take longer than clients wait.
-    private async Task<ChunkId?> VerifyAsync(Manifest manifest, ContentChecksum? checksum, CancellationToken cancellationToken)
-    {
-        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var other = checksum is null or { Name: "SHA256" } ? null : IncrementalHash.CreateHash(checksum.Algorithm);
-        await reader.WriteAsync(
-            manifest,
-            new ByteRange(0, manifest.TotalBytes, IsPartial: false),
-            piece =>
-            {
-                sha256.AppendData(piece.Span);
-                other?.AppendData(piece.Span);
-                return ValueTask.CompletedTask;
-            },
-            cancellationToken);
-        var hash = sha256.GetHashAndReset();
-        checksum?.Require(other?.GetHashAndReset() ?? hash);
-        return new ChunkId(hash);
     }
 }

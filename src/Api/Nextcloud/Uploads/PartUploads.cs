@@ -20,7 +20,7 @@ namespace FileStorage.Api.Nextcloud.Uploads;
 /// listed when it is whole; the last step puts the lists of their chunks one behind the other.
 /// </summary>
 internal sealed class PartUploads(
-    IGrainFactory grains, ContentBody body, QuotaGate quota, PartAssembly assembly, Checksums checksums, TimeProvider clock)
+    IGrainFactory grains, ContentBody body, PartAssembly assembly, Checksums checksums, TimeProvider clock)
 {
     private const string Offset = "OC-Chunk-Offset";
 
@@ -42,6 +42,8 @@ internal sealed class PartUploads(
 
     private IPartUploadGrain Upload(PartAddress address) => grains.GetGrain<IPartUploadGrain>(address.UploadKey);
 
+    private IUploadRoomGrain Room(PartUploadState state) => grains.GetGrain<IUploadRoomGrain>(state.DriveId);
+
     private static Task Describe(HttpContext context)
     {
         DavDoor.DescribeSelf(context);
@@ -50,7 +52,9 @@ internal sealed class PartUploads(
 
     private async Task BeginAsync(HttpContext context, PartAddress address)
     {
-        await Upload(address).CreateAsync(Guid.CreateVersion7(), context.RequestAborted);
+        var declared = long.TryParse(context.Request.Headers["OC-Total-Length"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var total) ? total : 0;
+        UploadRoomAnswer.Require(
+            await Upload(address).CreateAsync(Guid.CreateVersion7(), Caller.Of(context).DriveId, declared, context.RequestAborted), declared);
         context.Response.StatusCode = StatusCodes.Status201Created;
     }
 
@@ -65,10 +69,10 @@ internal sealed class PartUploads(
             throw Problem.NotFound("There is no such upload: begin it with MKCOL.");
         }
 
-        // What has come and was not committed counts nowhere yet.
-        var pending = state.Parts.Where(part => part.Name != name).Sum(part => part.Manifest.SizeBytes);
-        var room = await quota.GetRoomAsync(caller.DriveId, context.Request.ContentLength, context.RequestAborted);
-        room.Require(pending + (context.Request.ContentLength ?? 0));
+        // Before bytes are read that cannot be kept; what decides is the answer to the part.
+        UploadRoomAnswer.Require(
+            await Room(state).JudgeAsync(state.UploadId, state.SizeBytes + (context.Request.ContentLength ?? 0), context.RequestAborted),
+            context.Request.ContentLength ?? 0);
 
         var partId = Guid.CreateVersion7();
         var reference = new ChunkReference
@@ -89,9 +93,14 @@ internal sealed class PartUploads(
             Manifest = content.Stored,
             CameAt = clock.GetUtcNow(),
         };
-        if (!await Upload(address).AddAsync(state.UploadId, part, CancellationToken.None))
+        switch (await Upload(address).AddAsync(state.UploadId, part, CancellationToken.None))
         {
-            throw Problem.NotPossible($"The upload is over, or it has {IPartUploadGrain.MaxParts} parts.");
+            case PartOutcome.Added:
+                break;
+            case PartOutcome.NoRoom:
+                throw UploadRoomAnswer.Explain(await Room(state).JudgeAsync(state.UploadId, 0, CancellationToken.None));
+            default:
+                throw Problem.NotPossible($"The upload is over, or it has {IPartUploadGrain.MaxParts} parts.");
         }
 
         context.Response.Headers.ETag = $"\"{partId:N}\"";
@@ -101,7 +110,7 @@ internal sealed class PartUploads(
 
     private async Task RemoveAsync(HttpContext context, PartAddress address, string name)
     {
-        if (!await Upload(address).RemoveAsync(name, context.RequestAborted))
+        if (!await Upload(address).RemoveAsync(OrderOf(name), name, context.RequestAborted))
         {
             throw Problem.NotFound("There is no such part.");
         }
@@ -122,13 +131,25 @@ internal sealed class PartUploads(
     private async Task ListAsync(HttpContext context, PartAddress address)
     {
         var question = PropertyQuestion.Of(await DavBody.ReadAsync(context));
-        if (await Upload(address).GetAsync(context.RequestAborted) is not { IsCompleted: false } state
-            || (address.Part is { } named && state.Parts.All(part => part.Name != named)))
+        if (await Upload(address).GetAsync(context.RequestAborted) is not { IsCompleted: false } state)
         {
             throw Problem.NotFound("There is no such upload.");
         }
 
-        var parts = state.Parts.Where(part => address.Part is null || part.Name == address.Part);
+        var parts = new List<UploadPart>();
+        await foreach (var part in PartPages.ReadAsync(Upload(address), context.RequestAborted))
+        {
+            if (address.Part is null || part.Name == address.Part)
+            {
+                parts.Add(part);
+            }
+        }
+
+        if (address.Part is not null && parts.Count == 0)
+        {
+            throw Problem.NotFound("There is no such part.");
+        }
+
         var items = parts.Select(part => Fact(part.PartId, part.Name, EntryKind.File, part.Manifest.SizeBytes, part.CameAt, address.Part is null
             ? $"{address.Text}/{WebDav.Addresses.DavAddress.Escape(part.Name)}"
             : address.Text));
