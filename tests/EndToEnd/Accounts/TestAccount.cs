@@ -10,6 +10,8 @@ namespace FileStorage.Tests.EndToEnd.Accounts;
 /// <summary>A signed-in account, over plain HTTP and over the command; its token outlives restarts of the server.</summary>
 internal sealed class TestAccount : IDisposable
 {
+    public const string Password = "correct horse battery";
+
     private readonly TemporaryFolder _folder = new();
 
     private TestAccount(Uri url, string email, string token)
@@ -32,18 +34,17 @@ internal sealed class TestAccount : IDisposable
     /// <summary>Registers an account (the first on a server is the administrator) and signs in.</summary>
     public static async Task<TestAccount> OpenAsync(ServerProcess server, string email = "ada@example.org")
     {
-        const string password = "correct horse battery";
         var cancellationToken = TestContext.Current.CancellationToken;
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.Url };
         using var made = await http.PostAsJsonAsync(
             "/api/v1/accounts",
-            new RegisterRequest { Email = email, Password = password },
+            new RegisterRequest { Email = email, Password = Password },
             ContractsJsonContext.Default.RegisterRequest,
             cancellationToken);
         Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync(cancellationToken));
         using var signedIn = await http.PostAsJsonAsync(
             "/api/v1/sign-in",
-            new SignInRequest { Email = email, Password = password, DeviceName = "test" },
+            new SignInRequest { Email = email, Password = Password, DeviceName = "test" },
             ContractsJsonContext.Default.SignInRequest,
             cancellationToken);
         Assert.True(signedIn.IsSuccessStatusCode, await signedIn.Content.ReadAsStringAsync(cancellationToken));
@@ -53,6 +54,9 @@ internal sealed class TestAccount : IDisposable
 
     /// <summary>The same account on a server that has its data now.</summary>
     public static TestAccount Again(TestAccount account, ServerProcess server) => new(server.Url, account.Email, account.Token);
+
+    /// <summary>The same account by another device's token.</summary>
+    public static TestAccount With(TestAccount account, ServerProcess server, string token) => new(server.Url, account.Email, token);
 
     /// <summary>PUT of a whole file; missing folders are made.</summary>
     public async Task<HttpResponseMessage> PutAsync(string path, byte[] content, CancellationToken cancellationToken = default)
