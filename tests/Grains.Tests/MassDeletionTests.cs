@@ -22,7 +22,7 @@ public sealed class MassDeletionTests : SiloTest
     [InlineData(60, 0, 1, DeletionVerdict.Admitted)]
     public void More_than_half_is_too_much_where_it_is_not_little(long before, long entries, long live, DeletionVerdict expected)
     {
-        var window = new DeletionWindow(DateTimeOffset.UnixEpoch, isAllowed: false);
+        var window = new DeletionWindow(DateTimeOffset.UnixEpoch, journalNumber: 0, isAllowed: false);
         Assert.Equal(DeletionVerdict.Admitted, window.Judge(before, 10_000, new DeletionOptions()));
 
         Assert.Equal(expected, window.Judge(entries, live, new DeletionOptions()));
@@ -69,6 +69,15 @@ public sealed class MassDeletionTests : SiloTest
     }
 
     [Fact]
+    public async Task A_window_begins_with_the_first_deletion_and_again_after_an_hour()
+    {
+        Assert.Equal(7, await Guard.OpenAsync(_device, 7, Token));
+        Assert.Equal(7, await Guard.OpenAsync(_device, 9, Token));
+        Silo.Clock.Advance(TimeSpan.FromMinutes(60));
+        Assert.Equal(9, await Guard.OpenAsync(_device, 9, Token));
+    }
+
+    [Fact]
     public async Task That_a_device_is_held_is_told_once()
     {
         await Guard.AdmitAsync(Wish(200, live: 200), Token);
@@ -88,5 +97,6 @@ public sealed class MassDeletionTests : SiloTest
         EntryId = Guid.CreateVersion7(),
         Entries = entries,
         LiveEntries = live,
+        JournalNumber = 0,
     };
 }

@@ -17,9 +17,15 @@ public sealed record DeletionWish
 
     [Id(4)] public required Guid EntryId { get; init; }
 
-    /// <summary>The entry and all below it; 0 for what is in the trash already.</summary>
+    /// <summary>
+    /// The entry and all below it, as far as they were there when the window began (<see cref="IMassDeletionGrain.OpenAsync"/>); 0 for what is in the trash
+    /// already.
+    /// </summary>
     [Id(5)] public required long Entries { get; init; }
 
-    /// <summary>All entries of the drive that are not in the trash; null where that was not counted.</summary>
+    /// <summary>All entries of the drive that are not in the trash and were there then; null where that was not counted.</summary>
     [Id(6)] public long? LiveEntries { get; init; }
+
+    /// <summary>The number of the newest row of the drive's journal.</summary>
+    [Id(7)] public required long JournalNumber { get; init; }
 }

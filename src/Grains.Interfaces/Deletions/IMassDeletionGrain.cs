@@ -13,6 +13,13 @@ public interface IMassDeletionGrain : IGrainWithGuidKey
     const int MaxHeld = 1000;
 
     /// <summary>
+    /// The journal number at which the window of a device began, which begins now, at <paramref name="journalNumber"/>, where there is none: what was made
+    /// after it does not count. Whoever makes files and deletes them again deletes nobody's files.
+    /// </summary>
+    [Alias("open")]
+    Task<long> OpenAsync(Guid deviceId, long journalNumber, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Asks for a deletion, and counts it. Asking twice counts twice: that errs on the safe side. That a device is held is durable, and told to the
     /// audit, before the answer.
     /// </summary>

@@ -3,9 +3,12 @@ using FileStorage.Grains.Interfaces.Deletions;
 namespace FileStorage.Grains.Deletions;
 
 /// <summary>What one device has deleted since a moment.</summary>
-internal sealed class DeletionWindow(DateTimeOffset since, bool isAllowed)
+internal sealed class DeletionWindow(DateTimeOffset since, long journalNumber, bool isAllowed)
 {
     public DateTimeOffset Since => since;
+
+    /// <summary>What was made after it does not count.</summary>
+    public long JournalNumber => journalNumber;
 
     /// <summary>Entries.</summary>
     public long Deleted { get; private set; }

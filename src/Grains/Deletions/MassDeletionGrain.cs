@@ -25,6 +25,9 @@ internal sealed class MassDeletionGrain(
 
     private readonly Dictionary<Guid, DeletionWindow> _windows = [];
 
+    public Task<long> OpenAsync(Guid deviceId, long journalNumber, CancellationToken cancellationToken) =>
+        Task.FromResult(WindowOf(deviceId, journalNumber).JournalNumber);
+
     public async Task<DeletionVerdict> AdmitAsync(DeletionWish wish, CancellationToken cancellationToken)
     {
         if (document.State.Held.Exists(one => one.DeviceId == wish.DeviceId))
@@ -32,7 +35,7 @@ internal sealed class MassDeletionGrain(
             return DeletionVerdict.Held;
         }
 
-        var window = WindowOf(wish.DeviceId);
+        var window = WindowOf(wish.DeviceId, wish.JournalNumber);
         var verdict = window.Judge(wish.Entries, wish.LiveEntries, options.Value);
         if (verdict is DeletionVerdict.Held && document.State.Held.Count < IMassDeletionGrain.MaxHeld)
         {
@@ -53,7 +56,12 @@ internal sealed class MassDeletionGrain(
         }
 
         await document.WriteOrRetireAsync(this);
-        _windows[deviceId] = new DeletionWindow(clock.GetUtcNow(), isAllowed: allows);
+        _windows.Remove(deviceId);
+        if (allows)
+        {
+            _windows[deviceId] = new DeletionWindow(clock.GetUtcNow(), journalNumber: 0, isAllowed: true);
+        }
+
         return true;
     }
 
@@ -66,7 +74,7 @@ internal sealed class MassDeletionGrain(
         }
     }
 
-    private DeletionWindow WindowOf(Guid deviceId)
+    private DeletionWindow WindowOf(Guid deviceId, long journalNumber)
     {
         var now = clock.GetUtcNow();
         var length = TimeSpan.FromMinutes(options.Value.WindowMinutes);
@@ -89,7 +97,7 @@ internal sealed class MassDeletionGrain(
             _windows.Remove(_windows.MinBy(pair => pair.Value.Since).Key);
         }
 
-        return _windows[deviceId] = new DeletionWindow(now, isAllowed: false);
+        return _windows[deviceId] = new DeletionWindow(now, journalNumber, isAllowed: false);
     }
 
     // Told first, so that nobody is held of whom nobody hears.

@@ -46,6 +46,9 @@ internal sealed partial class DriveGrain
             return false;
         }
 
+        var guard = GrainFactory.GetGrain<IMassDeletionGrain>(DriveId);
+        var number = Committer.Drive.NextNumber - 1;
+        var since = await guard.OpenAsync(command.DeviceId, number, cancellationToken);
         var wish = new DeletionWish
         {
             OperationId = command.OperationId,
@@ -53,14 +56,14 @@ internal sealed partial class DriveGrain
             AccountId = command.Origin?.AccountId,
             OwnerId = Committer.Drive.OwnerId,
             EntryId = entry.Id,
-            Entries = command is DriveCommand.Purge ? 0 : 1 + await CountBelowAsync(entry, cancellationToken),
+            Entries = command is DriveCommand.Purge ? 0 : await CountAsync(entry, since, cancellationToken),
+            JournalNumber = number,
         };
-        var guard = GrainFactory.GetGrain<IMassDeletionGrain>(DriveId);
         var verdict = await guard.AdmitAsync(wish, cancellationToken);
         if (verdict is DeletionVerdict.SayHowManyThereAre)
         {
-            var root = await FindRootAsync(cancellationToken);
-            verdict = await guard.AdmitAsync(wish with { LiveEntries = await CountBelowAsync(root, cancellationToken) }, cancellationToken);
+            var live = await store.CountSubtreeAsync(DriveId, since, MaxCounted, cancellationToken);
+            verdict = await guard.AdmitAsync(wish with { LiveEntries = live }, cancellationToken);
         }
 
         return verdict is DeletionVerdict.Held;
@@ -84,9 +87,8 @@ internal sealed partial class DriveGrain
             : row;
     }
 
-    private async ValueTask<long> CountBelowAsync(EntryRow row, CancellationToken cancellationToken) =>
-        row is { Kind: EntryKind.Folder, TargetEntryId: null }
-            && await store.SumSubtreeAsync(row.Id, MaxCounted, cancellationToken) is var sum
-            ? sum.Files + sum.Folders
-            : 0;
+    // An entry with all below it, as far as it was there at that number of the journal.
+    private async ValueTask<long> CountAsync(EntryRow row, long since, CancellationToken cancellationToken) =>
+        (row.CreatedNumber <= since ? 1 : 0)
+        + (row is { Kind: EntryKind.Folder, TargetEntryId: null } ? await store.CountSubtreeAsync(row.Id, since, MaxCounted, cancellationToken) : 0);
 }

@@ -33,6 +33,12 @@ public interface IDriveStore
     /// </summary>
     ValueTask<SubtreeSum> SumSubtreeAsync(Guid folderId, long maxEntries, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// How many live files and folders below a folder, at any depth, were made by the journal's number <paramref name="createdUpTo"/> or before. Looks at
+    /// <paramref name="maxEntries"/> at most.
+    /// </summary>
+    ValueTask<long> CountSubtreeAsync(Guid folderId, long createdUpTo, long maxEntries, CancellationToken cancellationToken);
+
     /// <summary>Trashed roots of a drive by id, after <paramref name="afterEntryId"/> (null: from the start).</summary>
     ValueTask<List<EntryRow>> ListTrashAsync(Guid driveId, Guid? afterEntryId, int limit, CancellationToken cancellationToken);
 

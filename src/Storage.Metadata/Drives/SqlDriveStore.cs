@@ -24,6 +24,14 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
 
     private const string CountChildrenText = "SELECT count(*) FROM entries WHERE parent = ?1 AND state = 0";
 
+    private const string CountSubtreeText = """
+        WITH RECURSIVE below(id, created_number) AS (
+            SELECT id, created_number FROM entries WHERE parent = ?1 AND state = 0
+            UNION ALL
+            SELECT e.id, e.created_number FROM entries e JOIN below b ON e.parent = b.id WHERE e.state = 0)
+        SELECT coalesce(sum(CASE WHEN created_number <= ?2 THEN 1 ELSE 0 END), 0) FROM (SELECT * FROM below LIMIT ?3) AS counted
+        """;
+
     private const string SumSubtreeText = """
         WITH RECURSIVE below(id, kind, size_bytes, kept_bytes) AS (
             SELECT id, kind, size_bytes, kept_bytes FROM entries WHERE parent = ?1 AND state = 0
@@ -104,6 +112,10 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
             new SqlStatement(SumSubtreeText, folderId, (long)EntryKind.File, (long)EntryKind.Folder, maxEntries),
             static row => new SubtreeSum(row.GetInteger(0), row.GetInteger(1), row.GetInteger(2), row.GetInteger(3)),
             cancellationToken);
+
+    public ValueTask<long> CountSubtreeAsync(Guid folderId, long createdUpTo, long maxEntries, CancellationToken cancellationToken) =>
+        database.QueryFirstAsync(
+            new SqlStatement(CountSubtreeText, folderId, createdUpTo, maxEntries), static row => row.GetInteger(0), cancellationToken);
 
     public ValueTask<List<EntryRow>> ListTrashAsync(
         Guid driveId, Guid? afterEntryId, int limit, CancellationToken cancellationToken) =>

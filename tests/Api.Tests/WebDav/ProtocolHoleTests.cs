@@ -131,6 +131,21 @@ public sealed class ProtocolHoleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_makes_files_and_deletes_them_again_deletes_nobodys()
+    {
+        var (session, dav) = await FillAsync(folders: 1, files: 3);
+        for (var index = 0; index < 15; index++)
+        {
+            await dav.PutAsync("/temporary", "text");
+            Assert.Equal(204, await dav.StatusAsync("DELETE", "/temporary"));
+            await dav.SendAsync("COPY", "/0", null, ("Destination", "/dav/copy"));
+            Assert.Equal(204, await dav.StatusAsync("DELETE", "/copy"));
+        }
+
+        Assert.Empty(await ListAsync(session));
+    }
+
+    [Fact]
     public async Task A_client_that_is_held_does_not_empty_the_trash_either()
     {
         var (session, dav) = await FillAsync(folders: 1, files: 20);

@@ -266,6 +266,9 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
 
         var some = await _store.SumSubtreeAsync(top.Id, 2, Token);
         Assert.Equal(2, some.Files + some.Folders);
+        Assert.Equal(3, await _store.CountSubtreeAsync(top.Id, long.MaxValue, 100, Token));
+        Assert.Equal(2, await _store.CountSubtreeAsync(top.Id, long.MaxValue, 2, Token));
+        Assert.Equal(0, await _store.CountSubtreeAsync(top.Id, -1, 100, Token));
     }
 
     [Fact]
