@@ -7,13 +7,11 @@ using FileStorage.Api.Json;
 using FileStorage.Api.Problems;
 using FileStorage.Grains.Interfaces.Devices;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 
 namespace FileStorage.Api.Changes;
 
 /// <summary>GET /changes: a page of the feed, waited for where there is none.</summary>
-internal sealed class ChangeReads(
-    ChangeFeed feed, LiveConnections connections, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider clock)
+internal sealed class ChangeReads(ChangeFeed feed, LiveConnections connections, IGrainFactory grains, TimeProvider clock)
 {
     private const int MaxWaitSeconds = 60;
 
@@ -44,8 +42,7 @@ internal sealed class ChangeReads(
     {
         var caller = Caller.Of(context);
         using var connection = connections.Enter(caller);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(
-            context.RequestAborted, connection.Displaced, lifetime.ApplicationStopping);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, connection.Ended);
         var listener = new DeviceListener(grains, caller, clock);
         var began = clock.GetTimestamp();
         try

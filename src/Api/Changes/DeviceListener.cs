@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Problems;
 using FileStorage.Grains.Interfaces.Devices;
@@ -22,7 +23,16 @@ internal sealed class DeviceListener(IGrainFactory grains, Caller caller, TimePr
         {
             var rest = patience - clock.GetElapsedTime(began);
             var shared = await ChangeFeed.SharedDrivesOfAsync(grains, caller, cancellationToken);
-            var bell = await _device.ListenAsync(_heard, rest > TimeSpan.Zero ? rest : TimeSpan.Zero, shared, cancellationToken);
+            if (await ListenAsync(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, shared, cancellationToken) is not { } bell)
+            {
+                if (rest <= TimeSpan.Zero)
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
             if (bell.IsRevoked)
             {
                 throw Problem.Unauthenticated();
@@ -34,6 +44,20 @@ internal sealed class DeviceListener(IGrainFactory grains, Caller caller, TimePr
             {
                 return rang;
             }
+        }
+    }
+
+    // Null: no answer came, as when the process stood still for long, or the device's silo went away. What is not known then is asked for again:
+    // else all who listen would be cut off at one instant, and come back at one.
+    private async Task<DeviceBell?> ListenAsync(TimeSpan patience, ImmutableArray<Guid> shared, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _device.ListenAsync(_heard, patience, shared, cancellationToken);
+        }
+        catch (TimeoutException) when (_heard is not null)
+        {
+            return null;
         }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class EventChannel(HttpContext context) : ILiveChannel
 {
     public const string MediaType = "text/event-stream";
 
-    public CancellationToken Gone => context.RequestAborted;
+    private Task _sending = Task.CompletedTask;
 
     public void Begin()
     {
@@ -21,7 +21,9 @@ internal sealed class EventChannel(HttpContext context) : ILiveChannel
         context.Response.Headers["X-Accel-Buffering"] = "no";
     }
 
-    public Task SendAsync(LiveSignal signal, CancellationToken cancellationToken) => SendAsync(
+    public void Cut() => context.Abort();
+
+    public Task SendAsync(LiveSignal signal) => _sending = WriteAsync(
         signal switch
         {
             LiveSignal.Ready => "ready",
@@ -29,18 +31,23 @@ internal sealed class EventChannel(HttpContext context) : ILiveChannel
             LiveSignal.Heartbeat => "heartbeat",
             _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "No such signal."),
         },
-        cancellationToken);
+        CancellationToken.None);
 
-    public Task EndAsync(LiveEnd reason, CancellationToken cancellationToken) => SendAsync(
-        reason switch
-        {
-            LiveEnd.Revoked => "revoked",
-            LiveEnd.Displaced => "displaced",
-            LiveEnd.Closing => "closing",
-            _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
-        },
-        cancellationToken);
+    public async Task EndAsync(LiveEnd reason, CancellationToken cancellationToken)
+    {
+        // A signal may still be on its way to one who reads slowly.
+        await _sending.WaitAsync(cancellationToken);
+        await WriteAsync(
+            reason switch
+            {
+                LiveEnd.Revoked => "revoked",
+                LiveEnd.Displaced => "displaced",
+                LiveEnd.Closing => "closing",
+                _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
+            },
+            cancellationToken);
+    }
 
-    private async Task SendAsync(string name, CancellationToken cancellationToken) =>
+    private async Task WriteAsync(string name, CancellationToken cancellationToken) =>
         await context.Response.BodyWriter.WriteAsync(Encoding.ASCII.GetBytes($"event: {name}\ndata: {{}}\n\n"), cancellationToken);
 }

@@ -2,6 +2,7 @@ using FileStorage.Api.Callers;
 using FileStorage.Api.Hosting;
 using FileStorage.Api.Problems;
 using FileStorage.Api.Telemetry;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace FileStorage.Api.Changes;
@@ -10,11 +11,19 @@ namespace FileStorage.Api.Changes;
 /// Bounds the connections of this process on which devices and users wait for changes. A device that has too many loses its oldest: a
 /// network that comes and goes leaves dead ones behind, which must not keep the device out.
 /// </summary>
-internal sealed class LiveConnections(IOptions<GatewayOptions> options)
+internal sealed class LiveConnections
 {
+    private readonly IOptions<GatewayOptions> _options;
+    private readonly IHostApplicationLifetime _lifetime;
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, LinkedList<LiveConnection>> _ofDevices = [];
     private readonly Dictionary<Guid, int> _ofUsers = [];
+
+    public LiveConnections(IOptions<GatewayOptions> options, IHostApplicationLifetime lifetime)
+    {
+        (_options, _lifetime) = (options, lifetime);
+        lifetime.ApplicationStopping.Register(EndAll);
+    }
 
     /// <summary>Counts a connection until it is disposed.</summary>
     /// <exception cref="ProblemException">429: the user has too many.</exception>
@@ -25,7 +34,7 @@ internal sealed class LiveConnections(IOptions<GatewayOptions> options)
         lock (_lock)
         {
             var count = _ofUsers.GetValueOrDefault(caller.UserId);
-            if (count >= options.Value.LiveConnectionsPerUser)
+            if (count >= _options.Value.LiveConnectionsPerUser)
             {
                 throw Problem.TooManyConnections();
             }
@@ -37,7 +46,7 @@ internal sealed class LiveConnections(IOptions<GatewayOptions> options)
             }
 
             connections.AddLast(connection);
-            if (connections.Count > options.Value.LiveConnectionsPerDevice)
+            if (connections.Count > _options.Value.LiveConnectionsPerDevice)
             {
                 displaced = connections.First!.Value;
                 connections.RemoveFirst();
@@ -45,7 +54,13 @@ internal sealed class LiveConnections(IOptions<GatewayOptions> options)
         }
 
         GatewayMetrics.LiveConnections.Add(1);
-        displaced?.Displace();
+        displaced?.End(LiveEnd.Displaced);
+        if (_lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // It may have come when the others had been ended.
+            connection.End(LiveEnd.Closing);
+        }
+
         return connection;
     }
 
@@ -65,5 +80,16 @@ internal sealed class LiveConnections(IOptions<GatewayOptions> options)
                 _ofDevices.Remove(connection.Caller.DeviceId);
             }
         }
+    }
+
+    private void EndAll()
+    {
+        List<LiveConnection> all;
+        lock (_lock)
+        {
+            all = [.. _ofDevices.Values.SelectMany(connections => connections)];
+        }
+
+        all.ForEach(connection => connection.End(LiveEnd.Closing));
     }
 }

@@ -1,6 +1,6 @@
 namespace FileStorage.Api.Changes;
 
-/// <summary>Why the server ends a live connection.</summary>
+/// <summary>Why a live connection ends.</summary>
 internal enum LiveEnd
 {
     /// <summary>The device's token opens nothing any more.</summary>
@@ -11,4 +11,7 @@ internal enum LiveEnd
 
     /// <summary>The server stops, or cannot go on.</summary>
     Closing,
+
+    /// <summary>The other side has gone, or takes nothing any more: there is nobody to say goodbye to.</summary>
+    Gone,
 }

@@ -4,7 +4,6 @@ using FileStorage.Api.Hosting;
 using FileStorage.Api.Problems;
 using FileStorage.Grains.Interfaces.Drives;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace FileStorage.Api.Changes;
@@ -14,7 +13,7 @@ namespace FileStorage.Api.Changes;
 /// so that a slow reader costs no memory.
 /// </summary>
 internal sealed class LiveFeed(
-    IGrainFactory grains, LiveConnections connections, IHostApplicationLifetime lifetime, TimeProvider clock, IOptions<GatewayOptions> options)
+    IGrainFactory grains, LiveConnections connections, TimeProvider clock, IOptions<GatewayOptions> options)
 {
     // Between two rings of one connection; what is saved in a burst is also a page of changes read for each.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -42,28 +41,35 @@ internal sealed class LiveFeed(
 
         var channel = new EventChannel(context);
         channel.Begin();
+        using var aborted = context.RequestAborted.UnsafeRegister(static state => ((LiveConnection)state!).End(LiveEnd.Gone), connection);
         await RunAsync(connection, channel);
     }
 
     private async Task ConnectSocketAsync(HttpContext context, LiveConnection connection)
     {
         var protocol = context.WebSockets.WebSocketRequestedProtocols.Contains(SocketChannel.Protocol) ? SocketChannel.Protocol : null;
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(protocol);
-        await RunAsync(context, connection, socket, SocketChannel.OwnWords);
+
+        // Our own heartbeat keeps it alive.
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(
+            new WebSocketAcceptContext { SubProtocol = protocol, KeepAliveInterval = TimeSpan.Zero });
+
+        // Nobody asks for them any more, and the token among them need not stay in memory for days.
+        context.Request.Headers.Clear();
+        await RunAsync(connection, socket, SocketChannel.OwnWords);
     }
 
     /// <summary>Rings a caller on a socket, in whatever words, until either side has enough.</summary>
     /// <exception cref="ProblemException">429: the user has too many connections.</exception>
-    public async Task RingAsync(HttpContext context, Caller caller, WebSocket socket, Func<LiveSignal, string?> words)
+    public async Task RingAsync(Caller caller, WebSocket socket, Func<LiveSignal, byte[]?> words)
     {
         using var connection = connections.Enter(caller);
-        await RunAsync(context, connection, socket, words);
+        await RunAsync(connection, socket, words);
     }
 
-    private async Task RunAsync(HttpContext context, LiveConnection connection, WebSocket socket, Func<LiveSignal, string?> words)
+    private async Task RunAsync(LiveConnection connection, WebSocket socket, Func<LiveSignal, byte[]?> words)
     {
-        using var channel = new SocketChannel(socket, words, context.RequestAborted);
-        var draining = channel.DrainAsync();
+        var channel = new SocketChannel(socket, words);
+        var draining = DrainAsync(connection, channel);
         await RunAsync(connection, channel);
         if (socket.State is WebSocketState.CloseReceived)
         {
@@ -76,13 +82,17 @@ internal sealed class LiveFeed(
         await draining;
     }
 
+    private static async Task DrainAsync(LiveConnection connection, SocketChannel channel)
+    {
+        await channel.DrainAsync();
+        connection.End(LiveEnd.Gone);
+    }
+
     private async Task RunAsync(LiveConnection connection, ILiveChannel channel)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(
-            channel.Gone, connection.Displaced, lifetime.ApplicationStopping);
         try
         {
-            await RingAsync(connection.Caller, channel, either.Token);
+            await RingAsync(connection, channel);
         }
         catch (ProblemException problem) when (problem.Status == StatusCodes.Status401Unauthorized)
         {
@@ -90,26 +100,27 @@ internal sealed class LiveFeed(
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
         {
-            if (!channel.Gone.IsCancellationRequested)
+            if (connection.Reason is not LiveEnd.Gone)
             {
-                await EndAsync(channel, connection.Displaced.IsCancellationRequested ? LiveEnd.Displaced : LiveEnd.Closing);
+                await EndAsync(channel, connection.Reason ?? LiveEnd.Closing);
             }
         }
     }
 
-    private async Task RingAsync(Caller caller, ILiveChannel channel, CancellationToken cancellationToken)
+    private async Task RingAsync(LiveConnection connection, ILiveChannel channel)
     {
+        var (caller, cancellationToken) = (connection.Caller, connection.Ended);
         var listener = new DeviceListener(grains, caller, clock);
         await listener.WaitAsync(TimeSpan.Zero, cancellationToken);
         var known = await ReadNumberAsync(caller, cancellationToken);
-        await SendAsync(channel, LiveSignal.Ready, cancellationToken);
+        await SendAsync(connection, channel, LiveSignal.Ready);
         while (true)
         {
             var rang = await listener.WaitAsync(_heartbeat, cancellationToken);
 
             // A ring may be lost; the journal tells.
             var number = rang ? known : await ReadNumberAsync(caller, cancellationToken);
-            await SendAsync(channel, rang || number != known ? LiveSignal.Changes : LiveSignal.Heartbeat, cancellationToken);
+            await SendAsync(connection, channel, rang || number != known ? LiveSignal.Changes : LiveSignal.Heartbeat);
             known = rang ? await ReadNumberAsync(caller, cancellationToken) : number;
             await Task.Delay(Pause, clock, cancellationToken);
         }
@@ -126,11 +137,20 @@ internal sealed class LiveFeed(
         return sum;
     }
 
-    private async Task SendAsync(ILiveChannel channel, LiveSignal signal, CancellationToken cancellationToken)
+    private async Task SendAsync(LiveConnection connection, ILiveChannel channel, LiveSignal signal)
     {
-        using var patience = new CancellationTokenSource(SendPatience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        await channel.SendAsync(signal, either.Token);
+        var sending = channel.SendAsync(signal);
+        try
+        {
+            // Nearly always done by now; then nothing is made to wait with.
+            await (sending.IsCompleted ? sending : sending.WaitAsync(SendPatience, clock, connection.Ended));
+        }
+        catch (TimeoutException)
+        {
+            connection.End(LiveEnd.Gone);
+            channel.Cut();
+            connection.Ended.ThrowIfCancellationRequested();
+        }
     }
 
     private async Task EndAsync(ILiveChannel channel, LiveEnd reason)
@@ -142,7 +162,8 @@ internal sealed class LiveFeed(
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
         {
-            // The connection ends either way.
+            // The connection ends either way; what is still on its way ends with it.
+            channel.Cut();
         }
     }
 }

@@ -1,13 +1,11 @@
 using System.Net.WebSockets;
-using System.Text;
 
 namespace FileStorage.Api.Changes;
 
 /// <summary>Signals over a WebSocket (RFC 6455), each a text message.</summary>
 /// <param name="socket">The connection.</param>
 /// <param name="words">How a signal is said; null: not at all.</param>
-/// <param name="aborted">Ends it.</param>
-internal sealed class SocketChannel(WebSocket socket, Func<LiveSignal, string?> words, CancellationToken aborted) : ILiveChannel, IDisposable
+internal sealed class SocketChannel(WebSocket socket, Func<LiveSignal, byte[]?> words) : ILiveChannel
 {
     /// <summary>The subprotocol that the server speaks.</summary>
     public const string Protocol = "filestorage.v1";
@@ -20,23 +18,25 @@ internal sealed class SocketChannel(WebSocket socket, Func<LiveSignal, string?> 
 
     private const WebSocketCloseStatus Displaced = (WebSocketCloseStatus)4409;
 
-    private readonly CancellationTokenSource _gone = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+    private static readonly byte[] Ready = """{"type":"ready"}"""u8.ToArray();
+    private static readonly byte[] Changes = """{"type":"changes"}"""u8.ToArray();
+    private static readonly byte[] Heartbeat = """{"type":"heartbeat"}"""u8.ToArray();
 
-    public CancellationToken Gone => _gone.Token;
-
-    public void Dispose() => _gone.Dispose();
+    // Of all connections: nobody reads what is written here.
+    private static readonly byte[] Unread = new byte[256];
 
     /// <summary>How this service itself says its signals.</summary>
-    public static string OwnWords(LiveSignal signal) => signal switch
+    public static byte[] OwnWords(LiveSignal signal) => signal switch
     {
-        LiveSignal.Ready => """{"type":"ready"}""",
-        LiveSignal.Changes => """{"type":"changes"}""",
-        LiveSignal.Heartbeat => """{"type":"heartbeat"}""",
+        LiveSignal.Ready => Ready,
+        LiveSignal.Changes => Changes,
+        LiveSignal.Heartbeat => Heartbeat,
         _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "No such signal."),
     };
 
-    public Task SendAsync(LiveSignal signal, CancellationToken cancellationToken) => words(signal) is { } text
-        ? socket.SendAsync(Encoding.ASCII.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, cancellationToken)
+    // Without a token, for which the socket would take a slower way: whoever waits gives up by cutting the connection.
+    public Task SendAsync(LiveSignal signal) => words(signal) is { } text
+        ? socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None)
         : Task.CompletedTask;
 
     public Task EndAsync(LiveEnd reason, CancellationToken cancellationToken) => reason switch
@@ -47,13 +47,17 @@ internal sealed class SocketChannel(WebSocket socket, Func<LiveSignal, string?> 
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
     };
 
-    /// <summary>Reads until the other side closes, so that its pings are answered; what it says is of no interest.</summary>
+    public void Cut() => socket.Abort();
+
+    /// <summary>
+    /// Reads until the other side closes or is gone, so that its pings are answered; what it says is of no interest. Without a token, which
+    /// each of the layers below would keep a note of for as long as the connection lasts.
+    /// </summary>
     public async Task DrainAsync()
     {
-        var buffer = new byte[256];
         try
         {
-            while ((await socket.ReceiveAsync(buffer.AsMemory(), aborted)).MessageType is not WebSocketMessageType.Close)
+            while ((await socket.ReceiveAsync(Unread.AsMemory(), CancellationToken.None)).MessageType is not WebSocketMessageType.Close)
             {
             }
         }
@@ -61,7 +65,5 @@ internal sealed class SocketChannel(WebSocket socket, Func<LiveSignal, string?> 
         {
             // Gone without a word.
         }
-
-        await _gone.CancelAsync();
     }
 }

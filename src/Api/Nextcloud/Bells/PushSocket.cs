@@ -15,6 +15,8 @@ internal sealed class PushSocket(IGrainFactory grains, DoorUsers users, LiveFeed
 
     private const int MaxMessageBytes = 1024;
 
+    private static readonly byte[] Authenticated = "authenticated"u8.ToArray();
+    private static readonly byte[] FileChanged = "notify_file"u8.ToArray();
     private static readonly TimeSpan SignInPatience = TimeSpan.FromSeconds(15);
 
     public async Task ConnectAsync(HttpContext context)
@@ -46,13 +48,13 @@ internal sealed class PushSocket(IGrainFactory grains, DoorUsers users, LiveFeed
             return;
         }
 
-        await feed.RingAsync(context, caller, socket, Say);
+        await feed.RingAsync(caller, socket, Say);
     }
 
-    private static string? Say(LiveSignal signal) => signal switch
+    private static byte[]? Say(LiveSignal signal) => signal switch
     {
-        LiveSignal.Ready => "authenticated",
-        LiveSignal.Changes => "notify_file",
+        LiveSignal.Ready => Authenticated,
+        LiveSignal.Changes => FileChanged,
         LiveSignal.Heartbeat => null,
         _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "No such signal."),
     };
