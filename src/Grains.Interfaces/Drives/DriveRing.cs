@@ -10,4 +10,7 @@ public sealed record DriveRing
     [Id(0)] public required long JournalNumber { get; init; }
 
     [Id(1)] public required Guid DriveId { get; init; }
+
+    /// <summary>When the first of the commits that it rings for was durable, by the drive's clock.</summary>
+    [Id(2)] public DateTimeOffset? CommittedAt { get; init; }
 }

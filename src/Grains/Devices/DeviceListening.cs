@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FileStorage.Grains.Drives;
 using FileStorage.Grains.Interfaces.Devices;
 using FileStorage.Grains.Interfaces.Drives;
 using Orleans.Streams;
@@ -140,6 +141,11 @@ internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
 
     private Task OnRingAsync(DriveRing ring, StreamSequenceToken? token)
     {
+        if (ring.CommittedAt is { } at)
+        {
+            DriveMetrics.JournalLag.Record(Math.Max(0, (clock.GetUtcNow() - at).TotalSeconds));
+        }
+
         Wake();
         return Task.CompletedTask;
     }

@@ -76,6 +76,7 @@ internal sealed class DriveCommitter(
 
         var work = new DriveWork(decide);
         _waiting.Enqueue(work);
+        DriveMetrics.Waiting.Add(1);
         if (!_isRunning)
         {
             await DrainAsync();
@@ -98,6 +99,7 @@ internal sealed class DriveCommitter(
                     batch.Add(work);
                 }
 
+                DriveMetrics.Waiting.Add(-batch.Count);
                 await CommitAsync(batch);
             }
         }
@@ -209,6 +211,7 @@ internal sealed class DriveCommitter(
 
         while (IsFaulted && _waiting.TryDequeue(out var work))
         {
+            DriveMetrics.Waiting.Add(-1);
             work.Fail(exception);
         }
     }

@@ -13,6 +13,7 @@ internal sealed class DriveDoorbell
     private readonly TimeProvider _clock;
     private readonly IGrainTimer _timer;
     private long _rangAt;
+    private DateTimeOffset _committedAt;
     private bool _isDue;
 
     public DriveDoorbell(IGrainBase grain, Guid driveId, TimeProvider clock, Func<long> journalNumber)
@@ -24,7 +25,7 @@ internal sealed class DriveDoorbell
             {
                 _isDue = false;
                 _rangAt = _clock.GetTimestamp();
-                var ring = new DriveRing { JournalNumber = journalNumber(), DriveId = driveId };
+                var ring = new DriveRing { JournalNumber = journalNumber(), DriveId = driveId, CommittedAt = _committedAt };
                 var streams = grain.GetStreamProvider(DriveBells.Provider);
                 await streams.GetStream<DriveRing>(DriveBells.StreamOf(driveId)).OnNextAsync(ring);
                 await streams.GetStream<DriveRing>(DriveBells.AllDrives).OnNextAsync(ring);
@@ -41,6 +42,7 @@ internal sealed class DriveDoorbell
         }
 
         _isDue = true;
+        _committedAt = _clock.GetUtcNow();
         var rest = Pause - _clock.GetElapsedTime(_rangAt);
         _timer.Change(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }

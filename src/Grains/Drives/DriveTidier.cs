@@ -98,6 +98,8 @@ internal sealed class DriveTidier(
         var due = rows.Where(row => row.AtUnixMilliseconds <= before).ToList();
         foreach (var row in due)
         {
+            DriveMetrics.OutboxLag.Record(
+                Math.Max(0, clock.GetUtcNow().ToUnixTimeMilliseconds() - row.AtUnixMilliseconds) / (double)TimeSpan.MillisecondsPerSecond);
             if (row.IsThinned)
             {
                 await grains.GetGrain<IFileGrain>(row.FileId).FinishThinningAsync(FileGrain.ToThinned(row), cancellationToken);

@@ -10,8 +10,8 @@ internal static class TelemetryServices
 {
     private static readonly string[] Meters =
     [
-        "FileStorage.Chunks", "FileStorage.Gateway", "FileStorage.Maintenance", "Microsoft.AspNetCore.Hosting",
-        "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Microsoft.Orleans",
+        "FileStorage.Chunks", "FileStorage.Drives", "FileStorage.Gateway", "FileStorage.Maintenance", "FileStorage.Metadata", "FileStorage.Search",
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Microsoft.Orleans",
     ];
 
     /// <summary>The settings; null where none is set.</summary>

@@ -13,13 +13,16 @@ internal sealed partial class PostgresLane
     private readonly PostgresConnections _connections;
     private readonly PostgresBatch _batch;
     private readonly PostgresPatience _patience;
+    private readonly WriteMeter _meter;
     private readonly ILogger _logger;
     private readonly Channel<PendingWrite> _waiting;
     private readonly int _maxWritesPerCommit;
     private readonly Task _running;
 
-    public PostgresLane(PostgresConnections connections, PostgresPatience patience, PostgresMetadataOptions options, ILogger logger)
+    public PostgresLane(
+        PostgresConnections connections, PostgresPatience patience, PostgresMetadataOptions options, WriteMeter meter, ILogger logger)
     {
+        _meter = meter;
         _connections = connections;
         _batch = new PostgresBatch(connections);
         _patience = patience;
@@ -46,6 +49,8 @@ internal sealed partial class PostgresLane
         {
             await WaitForRoomAsync(pending, cancellationToken);
         }
+
+        _meter.Entered();
 
         return new StartedWrite(pending.Task);
     }
@@ -76,6 +81,7 @@ internal sealed partial class PostgresLane
         {
             while (taken.Count < _maxWritesPerCommit && _waiting.Reader.TryRead(out var pending))
             {
+                _meter.Left(1);
                 if (pending.CancellationToken.IsCancellationRequested)
                 {
                     pending.Fail(new OperationCanceledException(pending.CancellationToken));
@@ -118,6 +124,7 @@ internal sealed partial class PostgresLane
 
         Commits++;
         Writes += taken.Count;
+        _meter.Committed(taken.Count);
         for (var index = 0; index < taken.Count; index++)
         {
             if (verdicts[index].Failure is { } failure)

@@ -15,7 +15,7 @@ internal sealed class PostgresMetadataDatabase : IMetadataDatabase, IAsyncDispos
     private int _next;
 
     private PostgresMetadataDatabase(
-        PostgresConnections connections, PostgresMetadataOptions options, TimeProvider clock, ILogger logger)
+        PostgresConnections connections, PostgresMetadataOptions options, WriteMeter meter, TimeProvider clock, ILogger logger)
     {
         _connections = connections;
         var patience = new PostgresPatience(TimeSpan.FromSeconds(options.RetrySeconds), clock);
@@ -24,7 +24,7 @@ internal sealed class PostgresMetadataDatabase : IMetadataDatabase, IAsyncDispos
         var lookups = Math.Max(1, options.ReadConnections / 4);
         _readers = new PostgresReaders(connections, patience, Math.Max(1, options.ReadConnections - lookups));
         _lookups = new PostgresLookups(connections, _readers, patience, lookups);
-        _lanes = [.. Enumerable.Range(0, options.WriteConnections).Select(_ => new PostgresLane(connections, patience, options, logger))];
+        _lanes = [.. Enumerable.Range(0, options.WriteConnections).Select(_ => new PostgresLane(connections, patience, options, meter, logger))];
     }
 
     public SqlDialect Dialect => SqlDialect.Postgres;
@@ -41,7 +41,7 @@ internal sealed class PostgresMetadataDatabase : IMetadataDatabase, IAsyncDispos
         try
         {
             connections.Check();
-            return new PostgresMetadataDatabase(connections, options, clock, logger);
+            return new PostgresMetadataDatabase(connections, options, new WriteMeter(profile.Name), clock, logger);
         }
         catch (MetadataException)
         {

@@ -13,7 +13,7 @@ internal static partial class SqliteSearchFile
     /// <summary>Where an index that could not be used is kept for whoever wants to know why.</summary>
     private const string SetAside = ".damaged";
 
-    public static readonly SqliteProfile Profile = new() { Prepare = SqliteSearchSchema.Prepare, Synchronous = "NORMAL" };
+    public static readonly SqliteProfile Profile = new() { Name = "search", Prepare = SqliteSearchSchema.Prepare, Synchronous = "NORMAL" };
 
     /// <exception cref="MetadataException">The file cannot be made, or another process has it.</exception>
     public static SqliteMetadataDatabase Open(SearchIndexOptions options, ILogger logger)

@@ -37,7 +37,7 @@ internal sealed class SqliteMetadataDatabase : IMetadataDatabase, IMetadataBacku
         _copying = OpenConnection(options.ReaderCacheKibibytes);
         _checkpointer = new SqliteCheckpointer(_copying, options.CheckpointPages, logger);
         _readers = new SqliteReaders(OpenReader, options.MaxReadConnections);
-        Writer = new SqliteWriter(writing, _checkpointer, options, logger);
+        Writer = new SqliteWriter(writing, _checkpointer, options, new WriteMeter(profile.Name), logger);
     }
 
     internal SqliteWriter Writer { get; }

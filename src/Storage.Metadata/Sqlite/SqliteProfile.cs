@@ -4,7 +4,10 @@ namespace FileStorage.Storage.Metadata.Sqlite;
 internal sealed record SqliteProfile
 {
     /// <summary>The metadata: nothing that was answered may be lost.</summary>
-    public static readonly SqliteProfile Metadata = new() { Prepare = SqliteSchema.Migrate, Synchronous = "FULL" };
+    public static readonly SqliteProfile Metadata = new() { Name = "metadata", Prepare = SqliteSchema.Migrate, Synchronous = "FULL" };
+
+    /// <summary>What metrics call it.</summary>
+    public required string Name { get; init; }
 
     /// <summary>Makes the tables, or brings them up to date.</summary>
     public required Action<SqliteConnection> Prepare { get; init; }

@@ -11,6 +11,7 @@ internal sealed partial class SqliteWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteCheckpointer _checkpointer;
+    private readonly WriteMeter _meter;
     private readonly ILogger _logger;
     private readonly WriteQueue _queue;
     private readonly SqliteBatch _batch;
@@ -18,12 +19,13 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly Thread _thread;
 
     public SqliteWriter(
-        SqliteConnection connection, SqliteCheckpointer checkpointer, SqliteMetadataOptions options, ILogger logger)
+        SqliteConnection connection, SqliteCheckpointer checkpointer, SqliteMetadataOptions options, WriteMeter meter, ILogger logger)
     {
+        _meter = meter;
         _connection = connection;
         _checkpointer = checkpointer;
         _logger = logger;
-        _queue = new WriteQueue(options.MaxQueuedWrites);
+        _queue = new WriteQueue(options.MaxQueuedWrites, meter);
         _batch = new SqliteBatch(connection);
         _maxWritesPerCommit = options.MaxWritesPerCommit;
         _thread = new Thread(Run) { IsBackground = true, Name = "metadata-writer" };
@@ -105,6 +107,7 @@ internal sealed partial class SqliteWriter : IDisposable
 
         Commits++;
         Writes += taken.Count;
+        _meter.Committed(taken.Count);
         for (var index = 0; index < taken.Count; index++)
         {
             if (verdicts[index].Failure is { } writeFailure)

@@ -3,7 +3,7 @@ using FileStorage.Storage.Metadata.Database;
 namespace FileStorage.Storage.Metadata.Sqlite;
 
 /// <summary>The bounded queue in front of the writer's thread. Callers wait asynchronously, the writer blocks.</summary>
-internal sealed class WriteQueue(int capacity) : IDisposable
+internal sealed class WriteQueue(int capacity, WriteMeter meter) : IDisposable
 {
     /// <summary>How often the writer gives way to callers before it starts a transaction that is smaller than the last.</summary>
     private const int MaxYields = 5;
@@ -71,6 +71,7 @@ internal sealed class WriteQueue(int capacity) : IDisposable
             if (batch.Count > 0)
             {
                 _lastBatch = batch.Count;
+                meter.Left(batch.Count);
                 _ = _room.Release(batch.Count);
                 return true;
             }
@@ -131,6 +132,7 @@ internal sealed class WriteQueue(int capacity) : IDisposable
             }
 
             _waiting.Enqueue(pending);
+            meter.Entered();
             wake = _writerSleeps;
             _writerSleeps = false;
         }

@@ -35,6 +35,40 @@ public sealed class OperationsTests
     }
 
     [Fact]
+    public async Task Prometheus_reads_what_waits_and_how_far_devices_and_the_index_are_behind()
+    {
+        var port = ServerProcess.FreePort();
+        await using var server = await ServerProcess.StartAsync(
+            arguments: ["--Telemetry:PrometheusPort", port.ToString(CultureInfo.InvariantCulture)]);
+        using var account = await TestAccount.OpenAsync(server);
+        using var listening = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Url, "/api/v1/changes/live"));
+        listening.Headers.Accept.ParseAdd("text/event-stream");
+        using var events = await account.Http.SendAsync(listening, HttpCompletionOption.ResponseHeadersRead, Token);
+        using var reader = new StreamReader(await events.Content.ReadAsStreamAsync(Token));
+        Assert.Equal("event: ready", await reader.ReadLineAsync(Token));
+
+        await account.StoreAsync("/file", new byte[5000]);
+        while (await reader.ReadLineAsync(Token) is not "event: changes")
+        {
+        }
+
+        var metrics = new Uri($"http://127.0.0.1:{port}/metrics");
+        var text = await account.Http.GetStringAsync(metrics, Token);
+        Assert.True(Value(text, "filestorage_journal_lag_seconds_count") >= 1);
+        Assert.True(Value(text, "filestorage_metadata_commits_total{database=\"metadata\"}") >= 1);
+        Assert.True(Value(text, "filestorage_metadata_writes_total{database=\"metadata\"}") >= Value(text, "filestorage_metadata_commits_total{database=\"metadata\"}"));
+        Assert.Equal(0, Value(text, "filestorage_drives_waiting"));
+
+        // What waits is worked off, and then nothing is behind.
+        string[] settled = ["filestorage_metadata_waiting{database=\"metadata\"}", "filestorage_metadata_waiting{database=\"search\"}", "filestorage_index_waiting", "filestorage_index_lag_seconds"];
+        while (!settled.All(series => text.Contains($"{series} 0\n", StringComparison.Ordinal)))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Token);
+            text = await account.Http.GetStringAsync(metrics, Token);
+        }
+    }
+
+    [Fact]
     public async Task Prometheus_has_its_port_also_beside_endpoints_of_Kestrel()
     {
         using var folder = new TemporaryFolder();

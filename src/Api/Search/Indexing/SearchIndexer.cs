@@ -46,6 +46,8 @@ internal sealed partial class SearchIndexer(
             return;
         }
 
+        using var meter = new IndexLagMeter(_bell);
+
         // The silo stops before this service is told to, and nothing works without it.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         await FollowAsync(stopping.Token);
@@ -109,11 +111,8 @@ internal sealed partial class SearchIndexer(
     private async Task AdvanceAsync(Guid driveId, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
-        if ((await cluster.GetGrain<IDriveIndexGrain>(driveId).AdvanceAsync(cancellationToken)).HasMore)
-        {
-            _bell.Ring(driveId);
-        }
-
+        var step = await cluster.GetGrain<IDriveIndexGrain>(driveId).AdvanceAsync(cancellationToken);
+        _bell.Done(driveId, step.HasMore);
         await _pace.RestAsync(began, cancellationToken);
     }
 
