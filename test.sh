@@ -94,22 +94,22 @@ if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb 
   fi
 fi
 
-# Object stores of this machine, for the chunk stores on Azure Blob and S3. They go to artifacts/, which is not committed.
-readonly object_servers=(azurite@3.35.0 s3rver@3.7.1)
+# Object stores of this machine, for the chunk stores on Azure Blob and S3, and the client of tus. They go to artifacts/, which is not committed.
+readonly npm_packages=(azurite@3.35.0 s3rver@3.7.1 tus-js-client@4.3.1)
 if ! command -v npm >/dev/null; then
   echo "== installing Node.js"
   if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm; } </dev/null; then
-    echo "error: npm is needed for Azurite and s3rver and could not be installed"
+    echo "error: npm is needed for Azurite, s3rver and tus-js-client and could not be installed"
     exit 1
   fi
 fi
-if [[ $(cat artifacts/npm/installed 2>/dev/null) != "${object_servers[*]}" ]]; then
-  echo "== installing ${object_servers[*]}"
-  if ! { mkdir -p artifacts/npm && npm install --silent --no-audit --no-fund --prefix artifacts/npm "${object_servers[@]}"; } </dev/null; then
-    echo "error: ${object_servers[*]} are needed by the tests of the object stores and could not be installed"
+if [[ $(cat artifacts/npm/installed 2>/dev/null) != "${npm_packages[*]}" ]]; then
+  echo "== installing ${npm_packages[*]}"
+  if ! { mkdir -p artifacts/npm && npm install --silent --no-audit --no-fund --prefix artifacts/npm "${npm_packages[@]}"; } </dev/null; then
+    echo "error: ${npm_packages[*]} are needed by the tests and could not be installed"
     exit 1
   fi
-  echo "${object_servers[*]}" >artifacts/npm/installed
+  echo "${npm_packages[*]}" >artifacts/npm/installed
 fi
 
 # Style and naming are checked by the build itself; white space here.

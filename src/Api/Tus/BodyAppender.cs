@@ -104,6 +104,12 @@ internal sealed class BodyAppender(
 
             if (window.TotalBytes > room)
             {
+                if (state.Declaration.EndsExplicitly)
+                {
+                    // What the IETF's draft asks for: such an upload is not to be trusted any more.
+                    await terms.Upload.DeleteAsync(CancellationToken.None);
+                }
+
                 throw Problem.TooLarge($"The upload has {state.LengthBytes ?? ChunkLimits.MaxFileBytes} bytes; more came.");
             }
 
