@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FileStorage.Cli.Commands;
+using FileStorage.Cli.Importing;
 using FileStorage.Cli.Settings;
 using FileStorage.Cli.Syncing;
 using FileStorage.Cli.Terminal;
@@ -12,6 +13,8 @@ namespace FileStorage.Cli;
 [JsonSerializable(typeof(SavedLogin))]
 [JsonSerializable(typeof(TransferLine))]
 [JsonSerializable(typeof(ErrorLine))]
+[JsonSerializable(typeof(ImportLine))]
+[JsonSerializable(typeof(ImportRecord))]
 [JsonSerializable(typeof(TokenLine))]
 [JsonSerializable(typeof(LoginLine))]
 [JsonSerializable(typeof(QuotaLine))]

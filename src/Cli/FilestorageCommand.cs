@@ -14,7 +14,7 @@ internal static class FilestorageCommand
     public static readonly IReadOnlyList<Subcommand> Subcommands =
     [
         RegisterCommand.Definition, LoginCommand.Definition, LogoutCommand.Definition, TokenCommand.Definition, WhoamiCommand.Definition,
-        PutCommand.Definition, GetCommand.Definition, SyncCommand.Definition, LsCommand.Definition, SearchCommand.Definition, StatCommand.Definition,
+        PutCommand.Definition, GetCommand.Definition, ImportCommand.Definition, SyncCommand.Definition, LsCommand.Definition, SearchCommand.Definition, StatCommand.Definition,
         MkdirCommand.Definition, MvCommand.Definition, CpCommand.Definition, RmCommand.Definition, TrashCommand.Definition, VersionsCommand.Definition,
         RestoreCommand.Definition, RewindCommand.Definition, HistoryCommand.Definition, ShareCommand.Definition, SharedCommand.Definition,
         GroupCommand.Definition, LinkCommand.Definition, DevicesCommand.Definition, AppPasswordCommand.Definition, DeletionsCommand.Definition, QuotaCommand.Definition, AuditCommand.Definition,

@@ -6,11 +6,14 @@ internal sealed class CommandLine(Uri url, string token, string configuration)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Starts the command and leaves it running.</summary>
-    public RunningProgram Start(Action<string>? onLine, params string[] arguments) =>
+    public RunningProgram Start(Action<string>? onLine, params string[] arguments) => Start(onLine, new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same, with more in its environment.</summary>
+    public RunningProgram Start(Action<string>? onLine, IReadOnlyDictionary<string, string> environment, string[] arguments) =>
         RunningProgram.Start(
             Programs.Command,
             arguments,
-            new Dictionary<string, string>
+            new Dictionary<string, string>(environment)
             {
                 ["FILESTORAGE_URL"] = url.GetLeftPart(UriPartial.Authority),
                 ["FILESTORAGE_TOKEN"] = token,
