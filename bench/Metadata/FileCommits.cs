@@ -5,6 +5,7 @@ using FileStorage.Storage.Metadata.Chunks;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Storage.Metadata.Files;
+using FileStorage.Storage.Metadata.Shards;
 
 namespace FileStorage.Bench.Metadata;
 
@@ -17,9 +18,9 @@ internal sealed class FileCommits(IMetadataDatabase database)
     private const int FilesPerFolder = 100;
     private const long Now = 1_790_000_000_000;
 
-    private readonly SqlChunkRowStore _chunks = new(database);
-    private readonly SqlFileStore _files = new(database);
-    private readonly SqlDriveStore _drives = new(database);
+    private readonly SqlChunkRowStore _chunks = new(new SingleShard(database));
+    private readonly SqlFileStore _files = new(new SingleShard(database));
+    private readonly SqlDriveStore _drives = new(new SingleShard(database));
     private readonly Guid _drive = Guid.CreateVersion7();
     private readonly Guid _owner = Guid.CreateVersion7();
     private readonly Guid _device = Guid.CreateVersion7();

@@ -4,6 +4,7 @@ using FileStorage.Core.Chunks;
 using FileStorage.Storage.Metadata.Chunks;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.InMemory;
+using FileStorage.Storage.Metadata.Shards;
 using FileStorage.Storage.Metadata.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -61,7 +62,7 @@ creation.Report("a new database in memory", 100);
 
 static async Task MeasureReadsAsync(IMetadataDatabase database)
 {
-    var store = new SqlChunkRowStore(database);
+    var store = new SqlChunkRowStore(new SingleShard(database));
     var ids = new List<ChunkId>();
     while (ids.Count < 20_000 && await store.ListAsync(ids.Count == 0 ? null : ids[^1], 1_000, default) is { Count: > 0 } page)
     {

@@ -9,6 +9,7 @@ using FileStorage.Storage.Metadata.InMemory;
 using FileStorage.Storage.Metadata.Inventory;
 using FileStorage.Storage.Metadata.Postgres;
 using FileStorage.Storage.Metadata.Search;
+using FileStorage.Storage.Metadata.Shards;
 using FileStorage.Storage.Metadata.Sqlite;
 using FileStorage.Storage.Metadata.Uploads;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ public static class MetadataServices
 
     /// <summary>
     /// Metadata in a SQLite file; settings come from the section "Metadata", then from <paramref name="configure"/>. The file is
-    /// opened when <see cref="IMetadataDatabase"/> is first asked for, which throws a <see cref="MetadataException"/> that says in
+    /// opened when <see cref="IMetadataShards"/> is first asked for, which throws a <see cref="MetadataException"/> that says in
     /// one sentence what is wrong: a host asks for it before it starts to listen.
     /// </summary>
     public static IServiceCollection AddSqliteMetadata(
@@ -48,7 +49,7 @@ public static class MetadataServices
 
     /// <summary>
     /// Metadata in PostgreSQL; settings come from the section "Metadata:Postgres", then from <paramref name="configure"/>. The server is
-    /// asked when <see cref="IMetadataDatabase"/> is first asked for, which throws a <see cref="MetadataException"/> that says in one sentence
+    /// asked when <see cref="IMetadataShards"/> is first asked for, which throws a <see cref="MetadataException"/> that says in one sentence
     /// what is wrong, a schema that is too old or too new included. <see cref="PostgresMigrator"/> makes the schema.
     /// </summary>
     public static IServiceCollection AddPostgresMetadata(
@@ -58,8 +59,14 @@ public static class MetadataServices
         _ = services.AddOptions<PostgresMetadataOptions>()
             .BindConfiguration(PostgresMetadataOptions.Section)
             .Configure(options => configure?.Invoke(options))
+            .PostConfigure(static options => options.Complete())
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        _ = services.AddSingleton<IMetadataShards>(static provider =>
+            provider.GetRequiredService<IOptions<PostgresMetadataOptions>>().Value is { Shards.Count: > 0 } several
+                ? PostgresShards.Open(
+                    several, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresMetadataDatabase>>())
+                : new SingleShard(provider.GetRequiredService<IMetadataDatabase>()));
         _ = services.AddSingleton<IMetadataDatabase>(static provider => PostgresMetadataDatabase.Open(
             provider.GetRequiredService<IOptions<PostgresMetadataOptions>>().Value,
             PostgresProfile.Metadata,
@@ -97,7 +104,8 @@ public static class MetadataServices
                 provider.GetRequiredService<IOptions<SearchIndexOptions>>().Value,
                 provider.GetRequiredService<ILogger<SqliteMetadataDatabase>>()))
             .AddSingleton<ISearchIndex>(static provider =>
-                new SqlSearchIndex(provider.GetRequiredKeyedService<IMetadataDatabase>(SearchDatabase), new SqliteSearchDialect()));
+                new SqlSearchIndex(
+                    new SingleShard(provider.GetRequiredKeyedService<IMetadataDatabase>(SearchDatabase)), new SqliteSearchDialect()));
     }
 
     /// <summary>
@@ -109,26 +117,44 @@ public static class MetadataServices
         _ = services.AddSingleton<IValidateOptions<SearchIndexOptions>, SearchIndexOptionsValidator>();
         _ = services.AddOptions<SearchIndexOptions>().BindConfiguration(SearchIndexOptions.Section).ValidateOnStart();
         return services
+            .AddKeyedSingleton<IMetadataShards>(SearchDatabase, static (provider, _) => OpenPostgresSearch(provider))
             .AddKeyedSingleton<IMetadataDatabase>(SearchDatabase, static (provider, _) => PostgresMetadataDatabase.Open(
-                provider.GetRequiredService<IOptions<PostgresMetadataOptions>>().Value.ForSearch(
-                    provider.GetRequiredService<IOptions<SearchIndexOptions>>().Value.MaxSearches),
+                SearchOptions(provider),
                 PostgresProfile.Search,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<PostgresMetadataDatabase>>()))
             .AddSingleton<ISearchIndex>(static provider =>
-                new SqlSearchIndex(provider.GetRequiredKeyedService<IMetadataDatabase>(SearchDatabase), new PostgresSearchDialect()));
+                new SqlSearchIndex(provider.GetRequiredKeyedService<IMetadataShards>(SearchDatabase), new PostgresSearchDialect()));
+    }
+
+    private static IMetadataShards OpenPostgresSearch(IServiceProvider provider) =>
+        provider.GetRequiredService<IMetadataShards>() is PostgresShards several
+            ? PostgresSearchShards.Open(
+                several,
+                provider.GetRequiredService<IOptions<PostgresMetadataOptions>>().Value,
+                provider.GetRequiredService<IOptions<SearchIndexOptions>>().Value.MaxSearches,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<PostgresMetadataDatabase>>())
+            : new SingleShard(provider.GetRequiredKeyedService<IMetadataDatabase>(SearchDatabase));
+
+    private static PostgresMetadataOptions SearchOptions(IServiceProvider provider)
+    {
+        var metadata = provider.GetRequiredService<IOptions<PostgresMetadataOptions>>().Value;
+        return metadata.ForSearch(provider.GetRequiredService<IOptions<SearchIndexOptions>>().Value.MaxSearches, metadata.ConnectionString);
     }
 
     /// <summary>The search index in memory, for tests.</summary>
     public static IServiceCollection AddInMemorySearch(this IServiceCollection services) => services
         .AddKeyedSingleton<IMetadataDatabase>(SearchDatabase, static (_, _) => new InMemoryMetadataDatabase(SqliteSearchFile.Profile))
         .AddSingleton<ISearchIndex>(static provider =>
-            new SqlSearchIndex(provider.GetRequiredKeyedService<IMetadataDatabase>(SearchDatabase), new SqliteSearchDialect()));
+            new SqlSearchIndex(
+                    new SingleShard(provider.GetRequiredKeyedService<IMetadataDatabase>(SearchDatabase)), new SqliteSearchDialect()));
 
-    /// <summary>The stores alone, on whatever <see cref="IMetadataDatabase"/> is registered.</summary>
+    /// <summary>The stores alone, on whatever <see cref="IMetadataShards"/> is registered, or else <see cref="IMetadataDatabase"/>.</summary>
     public static IServiceCollection AddMetadataStores(this IServiceCollection services)
     {
         _ = services.AddOptions<DocumentStorageOptions>();
+        services.TryAddSingleton<IMetadataShards>(static provider => new SingleShard(provider.GetRequiredService<IMetadataDatabase>()));
         return services
             .AddSingleton<IDriveStore, SqlDriveStore>()
             .AddSingleton<IFileStore, SqlFileStore>()

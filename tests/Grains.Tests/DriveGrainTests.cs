@@ -271,8 +271,8 @@ public sealed class DriveGrainTests : SiloTest
 
         Assert.Equal(0, (await Drive.GetSummaryAsync(Token)).UsedBytes);
         Assert.Null(await Drive.FindAsync(file.Id, Token));
-        Assert.Null(await Silo.Drives.FindEntryAsync(folder.Id, Token));
-        Assert.Empty((await File(file.Id).ListAsync(long.MaxValue, 10, Token)).Versions);
+        Assert.Null(await Silo.Drives.FindEntryAsync(DriveId, folder.Id, Token));
+        Assert.Empty((await File(file.Id).ListAsync(long.MaxValue, 10, DriveId, Token)).Versions);
     }
 
     [Fact]

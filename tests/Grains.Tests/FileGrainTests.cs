@@ -17,7 +17,7 @@ public sealed class FileGrainTests : SiloTest
 
         Assert.True(Assert.IsType<CommitOutcome.Committed>(first).IsNew);
         Assert.False(Assert.IsType<CommitOutcome.Committed>(second).IsNew);
-        var versions = (await File(_fileId).ListAsync(long.MaxValue, 10, Token)).Versions;
+        var versions = (await File(_fileId).ListAsync(long.MaxValue, 10, DriveId, Token)).Versions;
         Assert.Equal([2, 1], versions.Select(version => version.Number));
         Assert.Equal(3, (await Drive.GetSummaryAsync(Token)).UsedBytes);
     }
@@ -32,7 +32,7 @@ public sealed class FileGrainTests : SiloTest
         var again = Assert.IsType<CommitOutcome.Committed>(await CommitAsync(commit));
 
         Assert.Equal(first.Entry.Id, again.Entry.Id);
-        Assert.Equal(2, (await File(_fileId).ListAsync(long.MaxValue, 10, Token)).Versions.Length);
+        Assert.Equal(2, (await File(_fileId).ListAsync(long.MaxValue, 10, DriveId, Token)).Versions.Length);
         Assert.Equal(2, (await Drive.GetSummaryAsync(Token)).UsedBytes);
     }
 
@@ -64,7 +64,7 @@ public sealed class FileGrainTests : SiloTest
         var outcome = await CommitAsync(commit);
 
         Assert.IsType<DriveOutcome.NameTaken>(Assert.IsType<CommitOutcome.Refused>(outcome).Reason);
-        Assert.Empty(await Silo.Files.ReadVersionsAsync(_fileId, null, 10, Token));
+        Assert.Empty(await Silo.Files.ReadVersionsAsync(DriveId, _fileId, null, 10, Token));
         Assert.Empty(await Silo.Drives.ReadInboxAsync(DriveId, 10, Token));
         Silo.Clock.Advance(TimeSpan.FromHours(25));
         await Chunk(content).SweepAsync(TimeSpan.FromHours(1), Token);
@@ -158,13 +158,13 @@ public sealed class FileGrainTests : SiloTest
 
         Assert.IsType<CommitOutcome.LeaseExpired>(await CommitAsync(early));
         Assert.Null((await Drive.ResolveAsync(["f"], Token)).Entry);
-        Assert.Empty((await File(_fileId).ListAsync(long.MaxValue, 10, Token)).Versions);
+        Assert.Empty((await File(_fileId).ListAsync(long.MaxValue, 10, DriveId, Token)).Versions);
 
         await HoldAsync(content, Reference(_fileId, early.VersionId));
         var committed = Assert.IsType<CommitOutcome.Committed>(await CommitAsync(early));
 
         Assert.Equal(early.VersionId, committed.Entry.VersionId);
-        Assert.Single((await File(_fileId).ListAsync(long.MaxValue, 10, Token)).Versions);
+        Assert.Single((await File(_fileId).ListAsync(long.MaxValue, 10, DriveId, Token)).Versions);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class FileGrainTests : SiloTest
         var outcome = await CommitAsync(await PrepareAsync(_fileId, DriveId, "f", [2]));
 
         Assert.Equal(new CommitOutcome.Refused(new DriveOutcome.NotFound()), outcome);
-        Assert.Single((await File(_fileId).ListAsync(long.MaxValue, 10, Token)).Versions);
+        Assert.Single((await File(_fileId).ListAsync(long.MaxValue, 10, DriveId, Token)).Versions);
     }
 
     private Task<CommitOutcome> CommitAsync(VersionCommit commit) => File(_fileId).CommitAsync(commit, Token);

@@ -36,7 +36,7 @@ public sealed class UploadGrainTests : SiloTest
         var outcomes = await Task.WhenAll(Upload.CompleteAsync(viewer: null, Token), Upload.CompleteAsync(viewer: null, Token));
 
         Assert.All(outcomes, outcome => Assert.IsType<CommitOutcome.Committed>(Assert.IsType<CompletionOutcome.Ended>(outcome).Outcome));
-        Assert.Single((await File(_fileId).ListAsync(long.MaxValue, 10, Token)).Versions);
+        Assert.Single((await File(_fileId).ListAsync(long.MaxValue, 10, DriveId, Token)).Versions);
     }
 
     [Fact]

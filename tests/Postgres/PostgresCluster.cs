@@ -61,6 +61,13 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>The same over TCP.</summary>
     public string TcpConnectionTo(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database}";
 
+    /// <summary>Makes an empty database beside the one that is always there.</summary>
+    public void CreateDatabase(string name) => RunAsServer("createdb", "-h", _folder, "-p", $"{_port}", "-U", User, name);
+
+    /// <summary>What a database of it answers to a question, as text.</summary>
+    public string Ask(string database, string question) =>
+        Run(StartInfo(Program("psql"), "-h", _folder, "-p", $"{_port}", "-U", User, "-d", database, "-tAc", question)).Trim();
+
     public void Start()
     {
         // The shell ends the server when its input ends, which it does when this process is gone, however that happened.
@@ -129,7 +136,7 @@ public sealed class PostgresCluster : IDisposable
 
     private static void Run(string program, params string[] arguments) => Run(new ProcessStartInfo(program, arguments));
 
-    private static void Run(ProcessStartInfo start)
+    private static string Run(ProcessStartInfo start)
     {
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
@@ -143,6 +150,8 @@ public sealed class PostgresCluster : IDisposable
         {
             throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} failed:\n{output}{errors.Result}");
         }
+
+        return output;
     }
 
     private static bool TryRun(string program, params string[] arguments)

@@ -102,7 +102,7 @@ internal sealed class DirectFiles(IGrainFactory grains, OpenOptions options, IRe
             return "not found";
         }
 
-        return await grains.GetGrain<IFileGrain>(entry.Id).FindAsync(entry.VersionNumber, CancellationToken.None) is null ? "no version" : null;
+        return await grains.GetGrain<IFileGrain>(entry.Id).FindAsync(entry.VersionNumber, entry.DriveId, CancellationToken.None) is null ? "no version" : null;
     }
 
     private IDriveGrain Drive(LoadAccount account) => grains.GetGrain<IDriveGrain>(account.DriveId);

@@ -61,7 +61,7 @@ internal sealed class ArchiveAnswer(IGrainFactory grains, ManifestReader manifes
                 continue;
             }
 
-            if (await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(item.Entry.VersionNumber, context.RequestAborted) is not { } version)
+            if (await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(item.Entry.VersionNumber, item.DriveId, context.RequestAborted) is not { } version)
             {
                 continue;
             }

@@ -87,7 +87,7 @@ internal sealed class EditCommitter(
         }
 
         var standing = existing.Kind is EntryKind.File
-            ? await grains.GetGrain<IFileGrain>(target.FileId).JudgeEditAsync(edit.Base, cancellationToken)
+            ? await grains.GetGrain<IFileGrain>(target.FileId).JudgeEditAsync(edit.Base, target.DriveId, cancellationToken)
             : null;
         if (standing is { Order: VersionOrder.After })
         {
@@ -168,19 +168,19 @@ internal sealed class EditCommitter(
     {
         var existing = target.Existing!;
         var operation = new CommitOperation(caller.DriveId, operationId);
-        if (await committer.FindFirstAsync(caller, operation, target.FileId, cancellationToken) is { } version)
+        if (await committer.FindFirstAsync(caller, operation, target.FileId, target.DriveId, cancellationToken) is { } version)
         {
             return version;
         }
 
         if (target.FileId != operation.NewFileId
-            && await committer.FindFirstAsync(caller, operation, operation.NewFileId, cancellationToken) is { } copy)
+            && await committer.FindFirstAsync(caller, operation, operation.NewFileId, driveId: null, cancellationToken) is { } copy)
         {
             return copy with { Conflict = new FileConflict(ConflictOutcome.Copied, existing) };
         }
 
         var merge = new CommitOperation(caller.DriveId, MergeOf(operationId, target.FileId)!.Value);
-        return await committer.FindFirstAsync(caller, merge, target.FileId, cancellationToken) is { } merged
+        return await committer.FindFirstAsync(caller, merge, target.FileId, target.DriveId, cancellationToken) is { } merged
             ? merged with { Conflict = new FileConflict(ConflictOutcome.Merged, existing) }
             : null;
     }

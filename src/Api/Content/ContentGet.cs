@@ -33,7 +33,7 @@ internal sealed class ContentGet(IGrainFactory grains, ContentAnswer answer)
         }
 
         // Between the two calls the version can only have been purged with its file.
-        var version = await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(item.Entry.VersionNumber, context.RequestAborted)
+        var version = await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(item.Entry.VersionNumber, item.DriveId, context.RequestAborted)
             ?? throw Problem.NotFound("There is no such item any more.");
         await answer.SendAsync(context, new ReadableContent(item.Entry.Name, version));
     }

@@ -131,7 +131,7 @@ internal sealed class AccountExport(
         FileVersionPage page;
         do
         {
-            page = await grains.GetGrain<IFileGrain>(entry.Id).ListAsync(before, Page, cancellationToken);
+            page = await grains.GetGrain<IFileGrain>(entry.Id).ListAsync(before, Page, entry.DriveId, cancellationToken);
             foreach (var version in page.Versions)
             {
                 var isNewest = version.Number == entry.VersionNumber;

@@ -59,7 +59,7 @@ internal sealed class FileCommitter(
         {
             // It may be a repeat, and the world has gone on since the first time.
             var fileId = place is FilePlace.Existing existing ? existing.EntryId : operation.NewFileId;
-            if (await FindFirstAsync(caller, operation, fileId, cancellationToken) is { } first)
+            if (await FindFirstAsync(caller, operation, fileId, driveId: null, cancellationToken) is { } first)
             {
                 return first;
             }
@@ -131,17 +131,17 @@ internal sealed class FileCommitter(
     // What the operation did to the file that is at the place now; or the file that it made there, which somebody has moved since.
     private async Task<CommittedFile?> FindFirstAsync(
         ICaller caller, CommitOperation operation, FileTarget target, FilePlace place, CancellationToken cancellationToken) =>
-        await FindFirstAsync(caller, operation, target.FileId, cancellationToken)
+        await FindFirstAsync(caller, operation, target.FileId, target.DriveId, cancellationToken)
             ?? (place is FilePlace.Existing || target.FileId == operation.NewFileId
                 ? null
-                : await FindFirstAsync(caller, operation, operation.NewFileId, cancellationToken));
+                : await FindFirstAsync(caller, operation, operation.NewFileId, driveId: null, cancellationToken));
 
-    /// <summary>What an operation did to a file, if it was done before and the caller still sees the file.</summary>
+    /// <summary>What an operation did to a file, if it was done before and the caller still sees the file. Without the file's drive all are asked.</summary>
     public async Task<CommittedFile?> FindFirstAsync(
-        ICaller caller, CommitOperation operation, Guid fileId, CancellationToken cancellationToken)
+        ICaller caller, CommitOperation operation, Guid fileId, Guid? driveId, CancellationToken cancellationToken)
     {
         var file = grains.GetGrain<IFileGrain>(fileId);
-        if (await file.FindCommittedAsync(operation.VersionId(fileId), cancellationToken) is not { } committed)
+        if (await file.FindCommittedAsync(operation.VersionId(fileId), driveId, cancellationToken) is not { } committed)
         {
             return null;
         }

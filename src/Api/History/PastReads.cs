@@ -44,7 +44,7 @@ internal sealed class PastReads(IGrainFactory grains, ContentAnswer answer)
             throw Problem.NotPossible("This was a folder; only a file has content.");
         }
 
-        var version = await grains.GetGrain<IFileGrain>(item.Id).FindAsync(item.VersionNumber, context.RequestAborted)
+        var version = await grains.GetGrain<IFileGrain>(item.Id).FindAsync(item.VersionNumber, Caller.Of(context).DriveId, context.RequestAborted)
             ?? throw Problem.NotFound("This version of the file is gone for good.");
         await answer.SendAsync(context, new ReadableContent(item.Name, version));
     }

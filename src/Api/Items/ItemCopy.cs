@@ -216,7 +216,7 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
         CopyRun run, TreeItem source, TreeItem parent, string name, CancellationToken cancellationToken)
     {
         var file = grains.GetGrain<IFileGrain>(source.EntryId);
-        List<long> numbers = run.WithHistory ? await ListVersionsAsync(file, cancellationToken) : [source.Entry.VersionNumber];
+        List<long> numbers = run.WithHistory ? await ListVersionsAsync(file, source.DriveId, cancellationToken) : [source.Entry.VersionNumber];
         var fileId = run.IdOf(EntryKind.File, source.EntryId);
 
         // Repeated after it was done, the place is taken by the very copy.
@@ -226,7 +226,7 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
         foreach (var number in numbers)
         {
             // One that a policy has let go of meanwhile is not copied; the newest is never let go of.
-            if (await file.FindAsync(number, cancellationToken) is not { } version)
+            if (await file.FindAsync(number, source.DriveId, cancellationToken) is not { } version)
             {
                 continue;
             }
@@ -265,14 +265,14 @@ internal sealed class ItemCopy(IGrainFactory grains, FileCommitter committer, Ma
     };
 
     // Oldest first.
-    private static async Task<List<long>> ListVersionsAsync(IFileGrain file, CancellationToken cancellationToken)
+    private static async Task<List<long>> ListVersionsAsync(IFileGrain file, Guid driveId, CancellationToken cancellationToken)
     {
         var numbers = new List<long>();
         FileVersionPage page;
         var before = long.MaxValue;
         do
         {
-            page = await file.ListAsync(before, Paging.MaxLimit, cancellationToken);
+            page = await file.ListAsync(before, Paging.MaxLimit, driveId, cancellationToken);
             numbers.AddRange(page.Versions.Select(version => version.Number));
             before = page.Versions.IsEmpty ? 0 : page.Versions[^1].Number;
         }

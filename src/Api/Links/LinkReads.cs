@@ -73,7 +73,7 @@ internal sealed class LinkReads(
         }
 
         // Between the two calls the version can only have been purged with its file.
-        var version = await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(item.Entry.VersionNumber, context.RequestAborted)
+        var version = await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(item.Entry.VersionNumber, item.DriveId, context.RequestAborted)
             ?? throw NoSuchItem();
         var content = new ReadableContent(item.Entry.Name, version)
         {

@@ -135,7 +135,7 @@ internal sealed class UploadStart(
             manifest.Chunks.Select(chunk => chunk.Id), reference, HoldMode.OwnedOnly, context.RequestAborted);
         if (lacking.Count > 0 && target is { View: not null, Existing: { Kind: EntryKind.File } existing })
         {
-            lacking = await HoldReadableAsync(lacking, target.FileId, existing.VersionNumber, reference, context.RequestAborted);
+            lacking = await HoldReadableAsync(lacking, target, existing.VersionNumber, reference, context.RequestAborted);
         }
 
         finder.Keep(uploadId, new DeclaredUpload(uploadId, declaration, manifest));
@@ -161,9 +161,9 @@ internal sealed class UploadStart(
 
     // What somebody else's file holds may be known to the caller, who may read it: only the rest has to be sent.
     private async Task<HashSet<ChunkId>> HoldReadableAsync(
-        HashSet<ChunkId> lacking, Guid fileId, long versionNumber, ChunkReference reference, CancellationToken cancellationToken)
+        HashSet<ChunkId> lacking, FileTarget target, long versionNumber, ChunkReference reference, CancellationToken cancellationToken)
     {
-        if (await grains.GetGrain<IFileGrain>(fileId).FindAsync(versionNumber, cancellationToken) is not { } version)
+        if (await grains.GetGrain<IFileGrain>(target.FileId).FindAsync(versionNumber, target.DriveId, cancellationToken) is not { } version)
         {
             return lacking;
         }

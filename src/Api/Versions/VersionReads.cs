@@ -26,7 +26,7 @@ internal sealed class VersionReads(IGrainFactory grains, ContentAnswer answer, M
             throw Problem.BadRequest("\"before\" is the \"next\" of another page.");
         }
 
-        var page = await grains.GetGrain<IFileGrain>(item.EntryId).ListAsync(before, Paging.Limit(context), context.RequestAborted);
+        var page = await grains.GetGrain<IFileGrain>(item.EntryId).ListAsync(before, Paging.Limit(context), item.DriveId, context.RequestAborted);
         var versions = new VersionBody[page.Versions.Length];
         for (var index = 0; index < versions.Length; index++)
         {
@@ -64,7 +64,7 @@ internal sealed class VersionReads(IGrainFactory grains, ContentAnswer answer, M
         var item = await FindFileAsync(context);
         return long.TryParse(
                 context.Request.RouteValues["number"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(number, context.RequestAborted) is { } version
+            && await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(number, item.DriveId, context.RequestAborted) is { } version
             ? (item, version)
             : throw Problem.NotFound("The file has no such version.");
     }

@@ -194,7 +194,7 @@ internal sealed class ChunkGrain(IChunkRowStore store, TimeProvider clock) : Gra
         var dead = new List<ChunkReferenceKey>();
         foreach (var row in lapsed)
         {
-            if (await GrainFactory.GetGrain<IFileGrain>(row.FileId).HasVersionAsync(row.VersionId, cancellationToken))
+            if (await GrainFactory.GetGrain<IFileGrain>(row.FileId).HasVersionAsync(row.VersionId, row.OwnerId, cancellationToken))
             {
                 lasting.Add(row with { LeasedUntilUnixMilliseconds = null });
             }

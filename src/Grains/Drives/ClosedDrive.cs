@@ -9,13 +9,13 @@ internal sealed class ClosedDrive(IDriveStore store, DriveCommitter committer)
     private const int MaxMarked = 200;
 
     public async Task<bool> IsClosedAsync(CancellationToken cancellationToken) =>
-        await store.FindEntryAsync(committer.Drive.Id, cancellationToken) is { State: EntryState.Closed };
+        await store.FindEntryAsync(committer.Drive.Id, committer.Drive.Id, cancellationToken) is { State: EntryState.Closed };
 
     /// <summary>Marks some. True if any was: there may be more.</summary>
     public async Task<bool> MarkAsync(CancellationToken cancellationToken)
     {
         var driveId = committer.Drive.Id;
-        var rows = await store.ListChildrenAsync(driveId, afterName: null, MaxMarked, cancellationToken);
+        var rows = await store.ListChildrenAsync(driveId, driveId, afterName: null, MaxMarked, cancellationToken);
         rows.AddRange(await store.ListTrashAsync(driveId, afterEntryId: null, MaxMarked, cancellationToken));
         if (rows.Count == 0)
         {

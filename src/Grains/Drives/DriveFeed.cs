@@ -184,7 +184,7 @@ internal sealed class DriveFeed(IDriveStore store, DriveTree tree, DriveCommitte
         }
 
         var room = limit - _changes.Count;
-        var rows = await store.ListChildrenAsync(folderId, afterName, room, cancellationToken);
+        var rows = await store.ListChildrenAsync(DriveId, folderId, afterName, room, cancellationToken);
         foreach (var row in rows)
         {
             await TellIfSeenAsync(row, cursor, cancellationToken);

@@ -18,7 +18,7 @@ internal sealed partial class DriveGrain
     public async Task<ImmutableArray<long?>> SumFoldersAsync(ImmutableArray<Guid> folderIds, CancellationToken cancellationToken)
     {
         _ = Committer;
-        var sums = _sums ??= new FolderSums(store, _tree);
+        var sums = _sums ??= new FolderSums(store, Tree);
         var bytes = ImmutableArray.CreateBuilder<long?>(folderIds.Length);
         var budget = FolderSums.MaxEntries;
         foreach (var folderId in folderIds)
@@ -62,7 +62,7 @@ internal sealed partial class DriveGrain
         var verdict = await guard.AdmitAsync(wish, cancellationToken);
         if (verdict is DeletionVerdict.SayHowManyThereAre)
         {
-            var live = await store.CountSubtreeAsync(DriveId, since, MaxCounted, cancellationToken);
+            var live = await store.CountSubtreeAsync(DriveId, DriveId, since, MaxCounted, cancellationToken);
             verdict = await guard.AdmitAsync(wish with { LiveEntries = live }, cancellationToken);
         }
 
@@ -74,9 +74,9 @@ internal sealed partial class DriveGrain
     {
         var row = command switch
         {
-            DriveCommand.Trash trash => await _tree.FindAsync(trash.EntryId, cancellationToken),
-            DriveCommand.Purge purge => await _tree.FindAsync(purge.EntryId, cancellationToken),
-            DriveCommand.Move { Replace: true } move => await _tree.FindChildAsync(new ChildKey(move.ParentId, move.Name), cancellationToken),
+            DriveCommand.Trash trash => await Tree.FindAsync(trash.EntryId, cancellationToken),
+            DriveCommand.Purge purge => await Tree.FindAsync(purge.EntryId, cancellationToken),
+            DriveCommand.Move { Replace: true } move => await Tree.FindChildAsync(new ChildKey(move.ParentId, move.Name), cancellationToken),
             _ => null,
         };
         return row is null || row.DriveId != DriveId
@@ -90,5 +90,5 @@ internal sealed partial class DriveGrain
     // An entry with all below it, as far as it was there at that number of the journal.
     private async ValueTask<long> CountAsync(EntryRow row, long since, CancellationToken cancellationToken) =>
         (row.CreatedNumber <= since ? 1 : 0)
-        + (row is { Kind: EntryKind.Folder, TargetEntryId: null } ? await store.CountSubtreeAsync(row.Id, since, MaxCounted, cancellationToken) : 0);
+        + (row is { Kind: EntryKind.Folder, TargetEntryId: null } ? await store.CountSubtreeAsync(DriveId, row.Id, since, MaxCounted, cancellationToken) : 0);
 }

@@ -22,7 +22,6 @@ internal sealed partial class DriveGrain(
     private static readonly TimeSpan TidyPeriod = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FirstTidy = TimeSpan.FromMilliseconds(100);
 
-    private readonly DriveTree _tree = new(store);
     private DriveSharing? _sharing;
     private DriveNow? _access;
     private GranteeTeller? _teller;
@@ -30,6 +29,8 @@ internal sealed partial class DriveGrain(
     private DriveTidier? _tidier;
 
     private Guid DriveId => this.GetPrimaryKey();
+
+    private DriveTree Tree => field ??= new DriveTree(store, DriveId);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -73,7 +74,7 @@ internal sealed partial class DriveGrain(
         var deepest = await FindRootAsync(cancellationToken);
         for (var found = 0; found < path.Length; found++)
         {
-            if (await _tree.FindChildAsync(new ChildKey(deepest.Id, path[found]), cancellationToken) is not { } child)
+            if (await Tree.FindChildAsync(new ChildKey(deepest.Id, path[found]), cancellationToken) is not { } child)
             {
                 return new Resolution { Entry = null, Deepest = deepest.ToEntry(epoch, path[..found]), Found = found };
             }
@@ -87,33 +88,33 @@ internal sealed partial class DriveGrain(
 
     public async Task<Entry?> FindAsync(Guid entryId, CancellationToken cancellationToken)
     {
-        var row = await _tree.FindAsync(entryId, cancellationToken);
+        var row = await Tree.FindAsync(entryId, cancellationToken);
         return row is null || row.DriveId != DriveId || row.State is EntryState.Purging ? null : await ShowWithPathAsync(row, cancellationToken);
     }
 
     public async Task<Resolution?> LookUpAsync(Guid folderId, string name, CancellationToken cancellationToken)
     {
-        var folder = await _tree.FindAsync(folderId, cancellationToken);
+        var folder = await Tree.FindAsync(folderId, cancellationToken);
         if (folder is not { Kind: EntryKind.Folder, State: EntryState.Live } || folder.DriveId != DriveId)
         {
             return null;
         }
 
         var epoch = Committer.Drive.Epoch;
-        var child = (await _tree.FindChildAsync(new ChildKey(folderId, name), cancellationToken))?.ToEntry(epoch);
+        var child = (await Tree.FindChildAsync(new ChildKey(folderId, name), cancellationToken))?.ToEntry(epoch);
         return new Resolution { Entry = child, Deepest = child ?? folder.ToEntry(epoch), Found = child is null ? 0 : 1 };
     }
 
     public async Task<EntryPage?> ListAsync(Guid folderId, string? afterName, int limit, CancellationToken cancellationToken)
     {
-        var folder = await _tree.FindAsync(folderId, cancellationToken);
+        var folder = await Tree.FindAsync(folderId, cancellationToken);
         if (folder is not { Kind: EntryKind.Folder, State: EntryState.Live } || folder.DriveId != DriveId)
         {
             return null;
         }
 
         var size = Math.Clamp(limit, 1, MaxPage);
-        return ToPage(await store.ListChildrenAsync(folderId, afterName, size + 1, cancellationToken), size, row => row.ToEntry(Committer.Drive.Epoch));
+        return ToPage(await store.ListChildrenAsync(DriveId, folderId, afterName, size + 1, cancellationToken), size, row => row.ToEntry(Committer.Drive.Epoch));
     }
 
     public async Task<EntryPage> ListTrashAsync(Guid? after, int limit, CancellationToken cancellationToken)
@@ -262,10 +263,10 @@ internal sealed partial class DriveGrain(
             throw new InconsistentStateException($"Drive {DriveId} was written by another activation.");
         }
 
-        return await new DriveFeed(store, _tree, committer, sight).ReadAsync(cursor, Math.Clamp(limit, 1, MaxPage), cancellationToken);
+        return await new DriveFeed(store, Tree, committer, sight).ReadAsync(cursor, Math.Clamp(limit, 1, MaxPage), cancellationToken);
     }
 
-    private SharedReads Shared => new(store, _tree, _access ?? throw NotOpened(), Committer);
+    private SharedReads Shared => new(store, Tree, _access ?? throw NotOpened(), Committer);
 
     private DriveCommitter Committer =>
         _committer ?? throw NotOpened();
@@ -278,12 +279,12 @@ internal sealed partial class DriveGrain(
         await sharing.LoadAsync(cancellationToken);
         var doorbell = new DriveDoorbell(this, DriveId, clock, () => Committer.Drive.NextNumber - 1);
         _sharing = sharing;
-        _access = new DriveNow(_tree, sharing, row.OwnerId);
+        _access = new DriveNow(Tree, sharing, row.OwnerId);
         _committer = new DriveCommitter(
-            store, _tree, sharing, clock, row, await ReadNewestTimeAsync(row, cancellationToken), doorbell.Ring);
+            store, Tree, sharing, clock, row, await ReadNewestTimeAsync(row, cancellationToken), doorbell.Ring);
         _teller = new GranteeTeller(GrainFactory, sharing, _committer);
         _tidier = new DriveTidier(store, GrainFactory, clock, _committer, _sharing, _teller, journal.Value);
-        (_history, _rewinder) = histories.Open(GrainFactory, _tree, _committer);
+        (_history, _rewinder) = histories.Open(GrainFactory, Tree, _committer);
         TidyAfter(FirstTidy, TidyPeriod);
     }
 
@@ -350,12 +351,12 @@ internal sealed partial class DriveGrain(
     }
 
     private async ValueTask<EntryRow> FindRootAsync(CancellationToken cancellationToken) =>
-        await _tree.FindAsync(DriveId, cancellationToken)
+        await Tree.FindAsync(DriveId, cancellationToken)
             ?? throw new InvalidOperationException($"Drive {DriveId} has no root folder.");
 
     private async ValueTask<bool> IsLiveAsync(EntryRow row, CancellationToken cancellationToken)
     {
-        for (var current = row; current is not null; current = await _tree.FindAsync(current.ParentId!.Value, cancellationToken))
+        for (var current = row; current is not null; current = await Tree.FindAsync(current.ParentId!.Value, cancellationToken))
         {
             if (current.State is not EntryState.Live || current.ParentId is null)
             {
@@ -369,7 +370,7 @@ internal sealed partial class DriveGrain(
     private async ValueTask<Entry> ShowWithPathAsync(EntryRow row, CancellationToken cancellationToken)
     {
         var names = new List<string>();
-        for (var current = row; current?.ParentId is { } parentId; current = await _tree.FindAsync(parentId, cancellationToken))
+        for (var current = row; current?.ParentId is { } parentId; current = await Tree.FindAsync(parentId, cancellationToken))
         {
             names.Add(current.Name);
         }

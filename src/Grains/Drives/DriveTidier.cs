@@ -133,7 +133,7 @@ internal sealed class DriveTidier(
         await GatherAsync(root, gathered, cancellationToken);
         foreach (var files in gathered.Where(row => row.Kind is EntryKind.File).Chunk(MaxPurgesAtOnce))
         {
-            await Task.WhenAll(files.Select(file => grains.GetGrain<IFileGrain>(file.Id).PurgeAsync(cancellationToken)));
+            await Task.WhenAll(files.Select(file => grains.GetGrain<IFileGrain>(file.Id).PurgeAsync(committer.Drive.Id, cancellationToken)));
         }
 
         // Their links open nothing since the purge was committed; now they are forgotten too.
@@ -166,7 +166,7 @@ internal sealed class DriveTidier(
             List<EntryRow> page;
             do
             {
-                page = await store.ListChildrenAsync(row.Id, after, MaxPurgedEntries, cancellationToken);
+                page = await store.ListChildrenAsync(committer.Drive.Id, row.Id, after, MaxPurgedEntries, cancellationToken);
                 foreach (var child in page)
                 {
                     if (!await GatherAsync(child, gathered, cancellationToken))

@@ -6,7 +6,7 @@ namespace FileStorage.Grains.Drives;
 /// What a drive's activation remembers of its durable rows. Bounded; whatever is not here is read. Calls interleave, so what was
 /// read is only remembered if nothing was committed meanwhile.
 /// </summary>
-internal sealed class DriveTree(IDriveStore store)
+internal sealed class DriveTree(IDriveStore store, Guid driveId)
 {
     /// <summary>Remembered rows and places; beyond it everything is forgotten and read anew. About 60 MB.</summary>
     private const int MaxRemembered = 100_000;
@@ -32,7 +32,7 @@ internal sealed class DriveTree(IDriveStore store)
         }
 
         var commits = _commits;
-        var row = await store.FindEntryAsync(entryId, cancellationToken);
+        var row = await store.FindEntryAsync(driveId, entryId, cancellationToken);
         if (row is not null && commits == _commits && !IsFull)
         {
             _entries[entryId] = row;
@@ -55,7 +55,7 @@ internal sealed class DriveTree(IDriveStore store)
         }
 
         var commits = _commits;
-        var row = await store.FindChildAsync(place.ParentId, place.Name, cancellationToken);
+        var row = await store.FindChildAsync(driveId, place.ParentId, place.Name, cancellationToken);
         if (commits == _commits && !IsFull)
         {
             _places[place] = row?.Id;

@@ -35,7 +35,7 @@ internal sealed class FolderSums(IDriveStore store, DriveTree tree)
         }
 
         // Rows are written before memory is changed: the sum may be newer than the number it is kept under, and never older.
-        var sum = await store.SumSubtreeAsync(folderId, budget, cancellationToken);
+        var sum = await store.SumSubtreeAsync(driveId, folderId, budget, cancellationToken);
         var seen = sum.Files + sum.Folders;
         long? bytes = seen < budget ? sum.SizeBytes : null;
 

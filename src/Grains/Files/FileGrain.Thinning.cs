@@ -15,12 +15,12 @@ internal sealed partial class FileGrain
     /// <summary>Versions that are let go of in one call.</summary>
     private const int MaxThinned = 100;
 
-    public async Task<int> ThinAsync(HistoryPolicy policy, CancellationToken cancellationToken)
+    public async Task<int> ThinAsync(HistoryPolicy policy, Guid driveId, CancellationToken cancellationToken)
     {
-        await LoadAsync(cancellationToken);
+        await LoadAsync(driveId, cancellationToken);
         await ShowNewestAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        var versions = await files.ReadVersionsAsync(FileId, beforeNumber: null, FileRetention.MaxVersions, cancellationToken);
+        var versions = await files.ReadVersionsAsync(driveId, FileId, beforeNumber: null, FileRetention.MaxVersions, cancellationToken);
         var surplus = FileRetention.FindSurplus(versions, policy, now).Where(version => version.Id != _newest?.Id).Take(MaxThinned).ToList();
         foreach (var version in surplus)
         {
@@ -46,7 +46,7 @@ internal sealed partial class FileGrain
 
     public async Task FinishThinningAsync(ThinnedVersion thinned, CancellationToken cancellationToken)
     {
-        if (await files.FindVersionAsync(FileId, thinned.VersionId, cancellationToken) is { State: VersionState.Purging } version)
+        if (await files.FindVersionAsync(thinned.DriveId, FileId, thinned.VersionId, cancellationToken) is { State: VersionState.Purging } version)
         {
             var held = await manifests.ReadHeldAsync(VersionMapping.ToManifest(version), cancellationToken);
             await ChunkBatches.ReleaseAsync(GrainFactory, held, version.DriveId, version.Id, cancellationToken);

@@ -1,7 +1,7 @@
 using FileStorage.Core.Chunks;
-using FileStorage.Core.Conflicts;
 using FileStorage.Core.Versions;
 using FileStorage.Grains.Chunks;
+using FileStorage.Grains.Interfaces.Chunks;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Grains.Interfaces.Files;
 using FileStorage.Grains.Interfaces.Sharing;
@@ -16,7 +16,6 @@ namespace FileStorage.Grains.Files;
 [GrainType("file"), CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, ManifestReader manifests, TimeProvider clock) : Grain, IFileGrain
 {
-    private const int MaxPage = 1000;
     private const int PurgePage = 50;
 
     /// <summary>
@@ -34,13 +33,16 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
     /// <summary>Whether the rows were read. For a file that was just made there is nothing to read.</summary>
     private bool _isLoaded;
 
+    /// <summary>In which drive they were looked for.</summary>
+    private Guid _loadedFrom;
+
     private Guid FileId => this.GetPrimaryKey();
 
     public async Task<CommitOutcome> CommitAsync(VersionCommit commit, CancellationToken cancellationToken)
     {
         if (!commit.IsNewFile)
         {
-            await LoadAsync(cancellationToken);
+            await LoadAsync(commit.DriveId, cancellationToken);
         }
 
         await ShowNewestAsync(cancellationToken);
@@ -71,9 +73,21 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
         var place = new FilePlace(commit.ParentId, commit.Name);
         var version = ToRow(commit, now);
         var held = commit.IsLeaseUnderWay ? Manifest.Parse(commit.Manifest.Body.AsSpan()).Chunks.Single().Id : (ChunkId?)null;
+        if (held is { } apart && !files.AreTogether(commit.DriveId, apart))
+        {
+            // The chunk lies in another database, so that no condition of the version's write can see its reference. The chunk is asked, which
+            // answers after the registration that is before it; what it holds stays for as long as the lease.
+            if (!await GrainFactory.GetGrain<IChunkGrain>(ChunkKeys.Of(apart)).IsHeldAsync(commit.DriveId, commit.VersionId, cancellationToken))
+            {
+                return new CommitOutcome.LeaseExpired();
+            }
+
+            held = null;
+        }
+
         return await TryAppendAsync(version, place, held, now, commit.Viewer) switch
         {
-            null when held is not null && await files.FindVersionAsync(FileId, version.Number, cancellationToken) is null =>
+            null when held is not null && await files.FindVersionAsync(commit.DriveId, FileId, version.Number, cancellationToken) is null =>
                 new CommitOutcome.LeaseExpired(),
 
             // It was not new: this is a repeat.
@@ -84,59 +98,24 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
         };
     }
 
-    public async Task<CommitOutcome.Committed?> FindCommittedAsync(Guid versionId, CancellationToken cancellationToken)
+    public async Task<CommitOutcome.Committed?> FindCommittedAsync(Guid versionId, Guid? driveId, CancellationToken cancellationToken)
     {
-        await LoadAsync(cancellationToken);
+        if ((driveId ?? await files.FindDriveAsync(FileId, cancellationToken)) is not { } home)
+        {
+            return null;
+        }
+
+        await LoadAsync(home, cancellationToken);
         await ShowNewestAsync(cancellationToken);
-        return await files.FindVersionAsync(FileId, versionId, cancellationToken) is { State: VersionState.Kept } row
+        return await files.FindVersionAsync(home, FileId, versionId, cancellationToken) is { State: VersionState.Kept } row
             && await Drive(row.DriveId).FindAsync(FileId, cancellationToken) is { } entry
             ? new CommitOutcome.Committed(entry, IsNew: row.Number == 1)
             : null;
     }
 
-    public async Task<EditStanding?> JudgeEditAsync(Guid? baseVersionId, CancellationToken cancellationToken)
-    {
-        await LoadAsync(cancellationToken);
-        await ShowNewestAsync(cancellationToken);
-        if (_newest is not { } newest)
-        {
-            return null;
-        }
-
-        var edited = baseVersionId == newest.Id ? newest
-            : baseVersionId is { } id ? await files.FindVersionAsync(FileId, id, cancellationToken) : null;
-        return new EditStanding
-        {
-            Newest = VersionMapping.ToVersion(newest),
-            Base = edited is null ? null : VersionMapping.ToVersion(edited),
-            Order = EditOrder.Of(
-                edited is null ? null : VersionVector.Parse(edited.Vector.Span), VersionVector.Parse(newest.Vector.Span)),
-        };
-    }
-
-    public async Task<FileVersion?> FindAsync(long number, CancellationToken cancellationToken)
-    {
-        var row = number == _newest?.Number ? _newest : await files.FindVersionAsync(FileId, number, cancellationToken);
-        return row is { State: VersionState.Kept } ? VersionMapping.ToVersion(row) : null;
-    }
-
-    public async Task<FileVersionPage> ListAsync(long beforeNumber, int limit, CancellationToken cancellationToken)
-    {
-        var size = Math.Clamp(limit, 1, MaxPage);
-        var rows = await files.ReadVersionsAsync(FileId, beforeNumber, size + 1, cancellationToken);
-        return new FileVersionPage
-        {
-            Versions = [.. rows.Take(size).Where(row => row.State is VersionState.Kept).Select(VersionMapping.ToVersion)],
-            HasMore = rows.Count > size,
-        };
-    }
-
-    public async Task<bool> HasVersionAsync(Guid versionId, CancellationToken cancellationToken) =>
-        await files.FindVersionAsync(FileId, versionId, cancellationToken) is not null;
-
     public async Task SettleAsync(VersionNotice notice, CancellationToken cancellationToken)
     {
-        var row = await files.FindVersionAsync(FileId, notice.VersionId, cancellationToken);
+        var row = await files.FindVersionAsync(notice.DriveId, FileId, notice.VersionId, cancellationToken);
         switch (row?.State)
         {
             case null:
@@ -153,10 +132,10 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
         }
     }
 
-    public async Task PurgeAsync(CancellationToken cancellationToken)
+    public async Task PurgeAsync(Guid driveId, CancellationToken cancellationToken)
     {
         // A late repeat must not strike a file that is there after all.
-        if (!await IsPurgedAsync(cancellationToken))
+        if (!await IsPurgedAsync(driveId, cancellationToken))
         {
             return;
         }
@@ -164,7 +143,7 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
         List<VersionRow> rows;
         do
         {
-            rows = await files.ReadVersionsAsync(FileId, beforeNumber: null, PurgePage, cancellationToken);
+            rows = await files.ReadVersionsAsync(driveId, FileId, beforeNumber: null, PurgePage, cancellationToken);
             foreach (var row in rows)
             {
                 // A version that was not shown yet must not be shown any more.
@@ -184,11 +163,11 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
     }
 
     // What is purged is gone from the drive, or it or a folder above it is marked.
-    private async Task<bool> IsPurgedAsync(CancellationToken cancellationToken)
+    private async Task<bool> IsPurgedAsync(Guid driveId, CancellationToken cancellationToken)
     {
         for (Guid? id = FileId; id is { } current;)
         {
-            var entry = await drives.FindEntryAsync(current, cancellationToken);
+            var entry = await drives.FindEntryAsync(driveId, current, cancellationToken);
             if (entry is null or { State: EntryState.Purging })
             {
                 return true;
@@ -200,13 +179,15 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
         return false;
     }
 
-    private async ValueTask LoadAsync(CancellationToken cancellationToken)
+    private async ValueTask LoadAsync(Guid driveId, CancellationToken cancellationToken)
     {
-        if (!_isLoaded)
+        // Where there was no version, another drive may have been named.
+        if (!_isLoaded || (_newest is null && _loadedFrom != driveId))
         {
-            _newest = await ReadNewestAsync(cancellationToken);
+            _newest = await ReadNewestAsync(driveId, cancellationToken);
             _isShown = _newest is null;
             _isLoaded = true;
+            _loadedFrom = driveId;
         }
     }
 
@@ -238,7 +219,7 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
     {
         var row = _newest!.Id == commit.VersionId
             ? _newest
-            : await files.FindVersionAsync(FileId, commit.VersionId, cancellationToken);
+            : await files.FindVersionAsync(commit.DriveId, FileId, commit.VersionId, cancellationToken);
         if (row is null)
         {
             return null;
@@ -343,7 +324,7 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
         await Drive(version.DriveId).ForgetAsync(version.Id, evenIfPending: false, cancellationToken);
         if (_newest?.Id == version.Id)
         {
-            _newest = await ReadNewestAsync(cancellationToken);
+            _newest = await ReadNewestAsync(version.DriveId, cancellationToken);
         }
     }
 
@@ -353,7 +334,7 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
         // activation has removed it, and it may have been committed again since: hands off.
         if (!await files.MarkPurgingAsync(version, onlyIfRefused, CancellationToken.None))
         {
-            if (await files.FindVersionAsync(FileId, version.Id, cancellationToken) is null)
+            if (await files.FindVersionAsync(version.DriveId, FileId, version.Id, cancellationToken) is null)
             {
                 return;
             }
@@ -366,8 +347,8 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
         await files.DeletePurgingAsync(version, CancellationToken.None);
     }
 
-    private async Task<VersionRow?> ReadNewestAsync(CancellationToken cancellationToken) =>
-        await files.ReadVersionsAsync(FileId, beforeNumber: null, limit: 1, cancellationToken) is [var newest] ? newest : null;
+    private async Task<VersionRow?> ReadNewestAsync(Guid driveId, CancellationToken cancellationToken) =>
+        await files.ReadVersionsAsync(driveId, FileId, beforeNumber: null, limit: 1, cancellationToken) is [var newest] ? newest : null;
 
     private VersionRow ToRow(VersionCommit commit, DateTimeOffset now) => new()
     {

@@ -62,9 +62,9 @@ internal sealed class HistorySweep(
         }
 
         // Looked at here, so that only files with something to let go of are woken.
-        var versions = await files.ReadVersionsAsync(entry.Id, beforeNumber: null, FileRetention.MaxVersions, cancellationToken);
+        var versions = await files.ReadVersionsAsync(entry.DriveId, entry.Id, beforeNumber: null, FileRetention.MaxVersions, cancellationToken);
         return FileRetention.FindSurplus(versions, policy, clock.GetUtcNow()).Count == 0
             ? 0
-            : await grains.GetGrain<IFileGrain>(entry.Id).ThinAsync(policy, cancellationToken);
+            : await grains.GetGrain<IFileGrain>(entry.Id).ThinAsync(policy, entry.DriveId, cancellationToken);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class PastTree(IDriveStore store, IFileStore files, DriveTree tr
         bool more;
         do
         {
-            var page = await store.ListChildrenAsync(folder.Id, after, size + 1, cancellationToken);
+            var page = await store.ListChildrenAsync(driveId, folder.Id, after, size + 1, cancellationToken);
             more = page.Count == size + 1;
             after = more ? page[^1].Name : null;
             found.AddRange(page.Where(row => past.Find(row.Id) is null).Select(PastEntry.Of));
@@ -131,7 +131,7 @@ internal sealed class PastTree(IDriveStore store, IFileStore files, DriveTree tr
             };
         }
 
-        return await files.FindVersionAsync(then.Id, then.VersionNumber, cancellationToken) is { State: VersionState.Kept } version
+        return await files.FindVersionAsync(driveId, then.Id, then.VersionNumber, cancellationToken) is { State: VersionState.Kept } version
             ? item with
             {
                 Sha256 = version.ContentHash,

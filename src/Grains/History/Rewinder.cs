@@ -102,7 +102,7 @@ internal sealed class Rewinder(
     private async Task<RewoundFile> PutBackAsync(RewindRow row, RewindFile file, CancellationToken cancellationToken)
     {
         var grain = grains.GetGrain<IFileGrain>(file.FileId);
-        if (await grain.FindAsync(file.SourceNumber, cancellationToken) is not { } source)
+        if (await grain.FindAsync(file.SourceNumber, row.DriveId, cancellationToken) is not { } source)
         {
             return RewoundFile.Gone;
         }

@@ -85,7 +85,7 @@ internal sealed class Checker(
             return $"drive {driveId}: used bytes are {drive.UsedBytes}, its entries keep {kept}";
         }
 
-        var root = await drives.FindEntryAsync(driveId, cancellationToken);
+        var root = await drives.FindEntryAsync(driveId, driveId, cancellationToken);
         return root is { ParentId: null, Kind: EntryKind.Folder } ? null : $"drive {driveId}: has no root folder";
     }
 
@@ -95,15 +95,15 @@ internal sealed class Checker(
         var findings = new List<string>();
         foreach (var entry in page)
         {
-            await FindAsync(() => CheckEntryAsync(entry.Id, cancellationToken), findings);
+            await FindAsync(() => CheckEntryAsync(entry.DriveId, entry.Id, cancellationToken), findings);
         }
 
         return Step(page.Count == Page ? $"entries:{page[^1].Id}" : "versions", page.Count, findings);
     }
 
-    private async Task<string?> CheckEntryAsync(Guid entryId, CancellationToken cancellationToken)
+    private async Task<string?> CheckEntryAsync(Guid driveId, Guid entryId, CancellationToken cancellationToken)
     {
-        var entry = await drives.FindEntryAsync(entryId, cancellationToken);
+        var entry = await drives.FindEntryAsync(driveId, entryId, cancellationToken);
         if (entry is not { State: not EntryState.Purging, ParentId: { } parentId })
         {
             return null;
@@ -114,7 +114,7 @@ internal sealed class Checker(
             return $"entry {entryId}: its name is not a valid name";
         }
 
-        if (entry.State is EntryState.Live && await drives.FindEntryAsync(parentId, cancellationToken) is not { Kind: EntryKind.Folder })
+        if (entry.State is EntryState.Live && await drives.FindEntryAsync(driveId, parentId, cancellationToken) is not { Kind: EntryKind.Folder })
         {
             return $"entry {entryId}: its folder {parentId} does not exist";
         }
@@ -124,7 +124,7 @@ internal sealed class Checker(
 
     private async Task<string?> CheckFileAsync(EntryRow entry, CancellationToken cancellationToken)
     {
-        var versions = await files.ReadVersionsAsync(entry.Id, entry.VersionNumber + 1, MaxVersionsSummed, cancellationToken);
+        var versions = await files.ReadVersionsAsync(entry.DriveId, entry.Id, entry.VersionNumber + 1, MaxVersionsSummed, cancellationToken);
         var head = versions.FirstOrDefault();
         if (head is not { State: VersionState.Kept } || head.Id != entry.VersionId || head.SizeBytes != entry.SizeBytes)
         {
@@ -143,16 +143,16 @@ internal sealed class Checker(
         var findings = new List<string>();
         foreach (var version in page)
         {
-            await FindAsync(() => CheckVersionAsync(version.FileId, version.Number, cancellationToken), findings);
+            await FindAsync(() => CheckVersionAsync(version.DriveId, version.FileId, version.Number, cancellationToken), findings);
         }
 
         var next = page.Count == Page ? $"versions:{page[^1].FileId}:{page[^1].Number}" : BytesPhase;
         return Step(next, page.Count, findings);
     }
 
-    private async Task<string?> CheckVersionAsync(Guid fileId, long number, CancellationToken cancellationToken)
+    private async Task<string?> CheckVersionAsync(Guid driveId, Guid fileId, long number, CancellationToken cancellationToken)
     {
-        if (await files.FindVersionAsync(fileId, number, cancellationToken) is not { State: VersionState.Kept } version)
+        if (await files.FindVersionAsync(driveId, fileId, number, cancellationToken) is not { State: VersionState.Kept } version)
         {
             return null;
         }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using FileStorage.Core.Backups;
 using FileStorage.Silo.Hosting;
-using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Drives;
+using FileStorage.Storage.Metadata.Shards;
 
 namespace FileStorage.Silo.Backups;
 
@@ -10,7 +10,7 @@ namespace FileStorage.Silo.Backups;
 /// The first start on a data folder that came from a backup: begins every journal anew, before anything is served. A crash in between
 /// repeats it.
 /// </summary>
-internal sealed partial class RestoredData(DataFolder data, IMetadataDatabase metadata, TimeProvider clock, ILogger<RestoredData> logger)
+internal sealed partial class RestoredData(DataFolder data, IMetadataShards metadata, TimeProvider clock, ILogger<RestoredData> logger)
 {
     public async Task SettleAsync(CancellationToken cancellationToken)
     {

@@ -7,6 +7,7 @@ using FileStorage.Silo.Hosting;
 using FileStorage.Storage.Chunks;
 using FileStorage.Storage.Chunks.Disk;
 using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Shards;
 
 namespace FileStorage.Silo.Backups;
 
@@ -15,7 +16,7 @@ namespace FileStorage.Silo.Backups;
 /// packs are copied after it: whatever the copied rows refer to is in the copied packs.
 /// </summary>
 internal sealed class ServerBackup(
-    DataFolder data, IMetadataDatabase metadata, IChunkStore chunks, BackupFolder backups, TimeProvider clock) : IServerBackup
+    DataFolder data, IMetadataShards metadata, IChunkStore chunks, BackupFolder backups, TimeProvider clock) : IServerBackup
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -25,7 +26,7 @@ internal sealed class ServerBackup(
 
     public async IAsyncEnumerable<BackupProgress> RunAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (metadata is not IMetadataBackup source || chunks is not DiskChunkStore packs)
+        if (metadata is not SingleShard { Database: IMetadataBackup source } || chunks is not DiskChunkStore packs)
         {
             throw new InvalidOperationException(
                 "Only a server with its metadata in SQLite and its chunks on the disk makes backups; see docs/operations.md for the others.");

@@ -10,6 +10,7 @@ internal static class MetadataPlace
     public static PostgresMetadataOptions? Postgres(IConfiguration configuration)
     {
         var options = configuration.GetSection(PostgresMetadataOptions.Section).Get<PostgresMetadataOptions>();
+        options?.Complete();
         return options is { ConnectionString.Length: > 0 } ? options : null;
     }
 

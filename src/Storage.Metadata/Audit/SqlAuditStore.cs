@@ -1,9 +1,10 @@
 using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Shards;
 
 namespace FileStorage.Storage.Metadata.Audit;
 
 /// <summary>The audit in SQL.</summary>
-internal sealed class SqlAuditStore(IMetadataDatabase database) : IAuditStore
+internal sealed class SqlAuditStore(IMetadataShards shards) : IAuditStore
 {
     // ?1 and ?2 are the ids between which rows are wanted, both exclusive, ?3 the kind or 0, ?4 the limit.
     private const string Range = "id > ?1 AND id < ?2 AND (?3 = 0 OR kind = ?3)";
@@ -43,17 +44,54 @@ internal sealed class SqlAuditStore(IMetadataDatabase database) : IAuditStore
             _ = write.Add(AuditSql.Insert(row));
         }
 
-        _ = await database.WriteAsync(write, cancellationToken);
+        _ = await shards.OfKey("audit", rows[0].Id.ToString("N")).WriteAsync(write, cancellationToken);
     }
 
-    public ValueTask<List<AuditRow>> ReadAsync(AuditFilter filter, CancellationToken cancellationToken) =>
-        database.QueryAsync(ToQuery(filter), AuditSql.Read, cancellationToken);
+    // A row stays in the database where its act was. One that was told twice, before and after its slot moved, is in two.
+    public ValueTask<List<AuditRow>> ReadAsync(AuditFilter filter, CancellationToken cancellationToken) => shards.AskAllAsync(
+        async all =>
+        {
+            var query = ToQuery(filter);
+            var rows = new List<AuditRow>();
+            foreach (var shard in all)
+            {
+                rows.AddRange(await shard.Database.QueryAsync(query, AuditSql.Read, cancellationToken));
+            }
 
-    public async ValueTask<int> ForgetAsync(long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken)
+            if (all.Count == 1)
+            {
+                return rows;
+            }
+
+            var distinct = rows.DistinctBy(static row => row.Id);
+            var ordered = filter.IsOldestFirst ? distinct.OrderBy(static row => row.Id) : distinct.OrderByDescending(static row => row.Id);
+            return ordered.Take(filter.Limit).ToList();
+        },
+        cancellationToken);
+
+    public ValueTask<int> ForgetAsync(long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken)
     {
         var before = AuditRow.FirstIdAt(beforeUnixMilliseconds);
+        _ = PageLimit.Check(limit);
+        return shards.AskAllAsync(
+            async all =>
+            {
+                var forgotten = 0;
+                foreach (var shard in all)
+                {
+                    forgotten += forgotten < limit ? await ForgetAsync(shard.Database, before, limit - forgotten, cancellationToken) : 0;
+                }
+
+                return forgotten;
+            },
+            cancellationToken);
+    }
+
+    private static async ValueTask<int> ForgetAsync(
+        IMetadataDatabase database, Guid before, int limit, CancellationToken cancellationToken)
+    {
         var due = await database.QueryFirstAsync(
-            new SqlStatement(CountOldText, before, PageLimit.Check(limit)), static row => row.GetInteger(0), cancellationToken);
+            new SqlStatement(CountOldText, before, limit), static row => row.GetInteger(0), cancellationToken);
         if (due > 0)
         {
             _ = await database.WriteAsync(new MetadataWrite(new SqlStatement(ForgetText, before, limit)), cancellationToken);

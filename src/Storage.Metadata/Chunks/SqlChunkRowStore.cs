@@ -1,10 +1,11 @@
 using FileStorage.Core.Chunks;
 using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Shards;
 
 namespace FileStorage.Storage.Metadata.Chunks;
 
 /// <summary>The rows of chunks in SQL.</summary>
-internal sealed class SqlChunkRowStore(IMetadataDatabase database) : IChunkRowStore
+internal sealed class SqlChunkRowStore(IMetadataShards shards) : IChunkRowStore
 {
     private const string HasReferences =
         "CASE WHEN EXISTS (SELECT 1 FROM chunks r WHERE r.id = c.id AND r.owner > ?2) THEN 1 ELSE 0 END";
@@ -42,11 +43,11 @@ internal sealed class SqlChunkRowStore(IMetadataDatabase database) : IChunkRowSt
         + "JOIN chunks c ON c.id = r.id AND c.owner = ?1 AND c.version = ?1 WHERE r.owner > ?1";
 
     public async ValueTask<ChunkSnapshot?> ReadAsync(ChunkId id, CancellationToken cancellationToken) =>
-        await database.QueryFirstAsync(
+        await shards.OfChunk(id).QueryFirstAsync(
             new SqlStatement(ReadText, id, ChunkSql.Own).AsLookup(), static row => (ChunkSnapshot?)ReadSnapshot(row), cancellationToken);
 
     public ValueTask<bool> OwnerHasAsync(ChunkId id, Guid ownerId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(OwnerHasText, id, ownerId).AsLookup(), static _ => true, cancellationToken);
+        shards.OfChunk(id).QueryFirstAsync(new SqlStatement(OwnerHasText, id, ownerId).AsLookup(), static _ => true, cancellationToken);
 
     public async ValueTask<List<ChunkId>> FindMissingForOwnerAsync(
         IReadOnlyList<ChunkId> ids, Guid ownerId, CancellationToken cancellationToken)
@@ -65,7 +66,7 @@ internal sealed class SqlChunkRowStore(IMetadataDatabase database) : IChunkRowSt
 
     public ValueTask<ChunkReferenceRow?> FindReferenceAsync(
         ChunkId id, Guid ownerId, Guid versionId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync<ChunkReferenceRow?>(
+        shards.OfChunk(id).QueryFirstAsync<ChunkReferenceRow?>(
             new SqlStatement(FindReferenceText, id, ownerId, versionId).AsLookup(), static row => ChunkSql.ReadReference(row), cancellationToken);
 
     public ValueTask<List<ChunkReferenceRow>> ListReferencesAsync(
@@ -73,14 +74,14 @@ internal sealed class SqlChunkRowStore(IMetadataDatabase database) : IChunkRowSt
     {
         var owner = after is { } known ? known.OwnerId : ChunkSql.Own;
         var version = after is { } last ? last.VersionId : ChunkSql.Own;
-        return database.QueryAsync(
+        return shards.OfChunk(id).QueryAsync(
             new SqlStatement(ListReferencesText, id, owner, version, PageLimit.Check(limit)),
             ChunkSql.ReadReference,
             cancellationToken);
     }
 
     public ValueTask<WriteOutcome> CommitAsync(ChunkCommit commit, CancellationToken cancellationToken) =>
-        database.WriteAsync(ChunkWrite.Of(commit), cancellationToken);
+        shards.OfChunk(commit.Id).WriteAsync(ChunkWrite.Of(commit), cancellationToken);
 
     public async ValueTask<WriteOutcome[]> CommitAllAsync(
         IReadOnlyList<ChunkCommit> commits, CancellationToken cancellationToken)
@@ -89,37 +90,61 @@ internal sealed class SqlChunkRowStore(IMetadataDatabase database) : IChunkRowSt
         var answers = new Task<WriteOutcome>[writes.Count];
         for (var index = 0; index < answers.Length; index++)
         {
-            answers[index] = database.WriteAsync(writes[index], cancellationToken).AsTask();
+            answers[index] = shards.OfChunk(commits[index].Id).WriteAsync(writes[index], cancellationToken).AsTask();
         }
 
         return await Task.WhenAll(answers);
     }
 
     public ValueTask<List<ChunkSnapshot>> ListAsync(ChunkId? after, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            new SqlStatement(ListText, after ?? ChunkSql.Own, ChunkSql.Own, PageLimit.Check(limit)),
-            ReadSnapshot,
+        ShardPages.ReadAsync(
+            shards,
+            after,
+            PageLimit.Check(limit),
+            (database, from, count) => database.QueryAsync(
+                new SqlStatement(ListText, from ?? ChunkSql.Own, ChunkSql.Own, count), ReadSnapshot, cancellationToken),
+            static chunk => chunk.Row.Id,
+            order: null,
+            static (shard, chunk) => shard.HasChunk(chunk.Row.Id),
             cancellationToken);
 
     public ValueTask<List<ChunkReferenceRow>> ListLapsedLeasesAsync(
         long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            new SqlStatement(ListLapsedText, beforeUnixMilliseconds, PageLimit.Check(limit)),
-            ChunkSql.ReadReference,
+        ShardPages.ReadFirstAsync(
+            shards,
+            PageLimit.Check(limit),
+            database => database.QueryAsync(
+                new SqlStatement(ListLapsedText, beforeUnixMilliseconds, limit), ChunkSql.ReadReference, cancellationToken),
+            static row => row.LeasedUntilUnixMilliseconds,
+            order: null,
+            static (shard, row) => shard.HasChunk(row.ChunkId),
             cancellationToken);
 
     public ValueTask<List<ChunkRow>> ListCondemnedAsync(
         long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            new SqlStatement(ListCondemnedText, beforeUnixMilliseconds, PageLimit.Check(limit)),
-            ChunkSql.ReadRow,
+        ShardPages.ReadFirstAsync(
+            shards,
+            PageLimit.Check(limit),
+            database => database.QueryAsync(
+                new SqlStatement(ListCondemnedText, beforeUnixMilliseconds, limit), ChunkSql.ReadRow, cancellationToken),
+            static row => row.CondemnedUnixMilliseconds,
+            order: null,
+            static (shard, row) => shard.HasChunk(row.Id),
             cancellationToken);
 
+    // Garbage belongs to nobody: it stays in the database where it was written.
     public ValueTask<List<GarbageRow>> ListGarbageAsync(
         long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            new SqlStatement(ListGarbageText, beforeUnixMilliseconds, PageLimit.Check(limit)),
-            static row => new GarbageRow { Location = row.GetBlob(0), AtUnixMilliseconds = row.GetInteger(1) },
+        ShardPages.ReadFirstAsync(
+            shards,
+            PageLimit.Check(limit),
+            database => database.QueryAsync(
+                new SqlStatement(ListGarbageText, beforeUnixMilliseconds, limit),
+                static row => new GarbageRow { Location = row.GetBlob(0), AtUnixMilliseconds = row.GetInteger(1) },
+                cancellationToken),
+            static row => row.Location,
+            DatabaseOrder.OfBytes,
+            static (_, _) => true,
             cancellationToken);
 
     public ValueTask<WriteOutcome> AddGarbageAsync(IReadOnlyList<GarbageRow> rows, CancellationToken cancellationToken)
@@ -130,22 +155,44 @@ internal sealed class SqlChunkRowStore(IMetadataDatabase database) : IChunkRowSt
             _ = write.Add(ChunkSql.AddGarbage(row.Location, row.AtUnixMilliseconds));
         }
 
-        return database.WriteAsync(write, cancellationToken);
+        return shards.OfKey("garbage", Convert.ToHexString(rows[0].Location.Span)).WriteAsync(write, cancellationToken);
     }
 
     public ValueTask<WriteOutcome> RemoveGarbageAsync(
-        IReadOnlyList<ReadOnlyMemory<byte>> locations, CancellationToken cancellationToken)
-    {
-        var write = new MetadataWrite(locations.Count);
-        foreach (var location in locations)
+        IReadOnlyList<ReadOnlyMemory<byte>> locations, CancellationToken cancellationToken) =>
+        shards.AskAllAsync(
+            async all =>
+            {
+                foreach (var shard in all)
+                {
+                    var write = new MetadataWrite(locations.Count);
+                    foreach (var location in locations)
+                    {
+                        _ = write.Add(ChunkSql.RemoveGarbage(location));
+                    }
+
+                    _ = await shard.Database.WriteAsync(write, cancellationToken);
+                }
+
+                return WriteOutcome.Committed;
+            },
+            cancellationToken);
+
+    public ValueTask<ChunkTotals> SumAsync(CancellationToken cancellationToken) => shards.AskAllAsync(
+        async all =>
         {
-            _ = write.Add(ChunkSql.RemoveGarbage(location));
-        }
+            ChunkTotals? sum = null;
+            foreach (var shard in all)
+            {
+                var totals = await SumAsync(shard.Database, cancellationToken);
+                sum = sum is null ? totals : sum.Plus(totals);
+            }
 
-        return database.WriteAsync(write, cancellationToken);
-    }
+            return sum!;
+        },
+        cancellationToken);
 
-    public async ValueTask<ChunkTotals> SumAsync(CancellationToken cancellationToken)
+    private static async ValueTask<ChunkTotals> SumAsync(IMetadataDatabase database, CancellationToken cancellationToken)
     {
         var (references, referencedBytes) = await database.QueryFirstAsync(
             new SqlStatement(SumReferencesText, ChunkSql.Own),

@@ -22,6 +22,6 @@ public interface IClaimStore
     /// <summary>Claims of a kind by key, after <paramref name="afterKey"/> (null: from the start).</summary>
     ValueTask<List<Claim>> ListAsync(string kind, string? afterKey, int limit, CancellationToken cancellationToken);
 
-    /// <summary>How many claims of a kind there are, such as accounts.</summary>
+    /// <summary>How many claims of a kind there are, such as accounts. One that moves to another database may be counted twice.</summary>
     ValueTask<long> CountAsync(string kind, CancellationToken cancellationToken);
 }

@@ -1,9 +1,10 @@
 using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Shards;
 
 namespace FileStorage.Storage.Metadata.Claims;
 
 /// <summary>Claims in SQL.</summary>
-internal sealed class SqlClaimStore(IMetadataDatabase database) : IClaimStore
+internal sealed class SqlClaimStore(IMetadataShards shards) : IClaimStore
 {
     private const string ClaimText = "INSERT INTO claims(kind, key, owner) VALUES (?1, ?2, ?3)";
 
@@ -17,24 +18,44 @@ internal sealed class SqlClaimStore(IMetadataDatabase database) : IClaimStore
 
     public async ValueTask<bool> TryClaimAsync(string kind, string key, Guid ownerId, CancellationToken cancellationToken)
     {
-        var outcome = await database.WriteAsync(
+        var outcome = await shards.OfKey(kind, key).WriteAsync(
             new MetadataWrite(new SqlStatement(ClaimText, kind, key, ownerId)), cancellationToken);
         return outcome == WriteOutcome.Committed || await FindOwnerAsync(kind, key, cancellationToken) == ownerId;
     }
 
     public ValueTask<Guid?> FindOwnerAsync(string kind, string key, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(FindText, kind, key), static row => (Guid?)row.GetGuid(0), cancellationToken);
+        shards.OfKey(kind, key).QueryFirstAsync(new SqlStatement(FindText, kind, key), static row => (Guid?)row.GetGuid(0), cancellationToken);
 
     public async ValueTask ReleaseAsync(string kind, string key, Guid ownerId, CancellationToken cancellationToken) =>
-        _ = await database.WriteAsync(
+        _ = await shards.OfKey(kind, key).WriteAsync(
             new MetadataWrite(new SqlStatement(ReleaseText, kind, key, ownerId)), cancellationToken);
 
     public ValueTask<List<Claim>> ListAsync(string kind, string? afterKey, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            new SqlStatement(ListText, kind, afterKey ?? string.Empty, PageLimit.Check(limit)),
-            static row => new Claim(row.GetText(0), row.GetText(1), row.GetGuid(2)),
+        ShardPages.ReadAsync(
+            shards,
+            afterKey ?? string.Empty,
+            PageLimit.Check(limit),
+            (database, after, count) => database.QueryAsync(
+                new SqlStatement(ListText, kind, after, count),
+                static row => new Claim(row.GetText(0), row.GetText(1), row.GetGuid(2)),
+                cancellationToken),
+            static claim => claim.Key,
+            DatabaseOrder.OfTexts,
+            static (shard, claim) => shard.HasKey(claim.Kind, claim.Key),
             cancellationToken);
 
     public ValueTask<long> CountAsync(string kind, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(CountText, kind), static row => row.GetInteger(0), cancellationToken);
+        shards.AskAllAsync(
+            async all =>
+            {
+                var count = 0L;
+                foreach (var shard in all)
+                {
+                    count += await shard.Database.QueryFirstAsync(
+                        new SqlStatement(CountText, kind), static row => row.GetInteger(0), cancellationToken);
+                }
+
+                return count;
+            },
+            cancellationToken);
 }

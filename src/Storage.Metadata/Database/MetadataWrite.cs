@@ -31,6 +31,15 @@ public sealed class MetadataWrite
         return this;
     }
 
+    /// <summary>Of several databases: the version of the map by which this one was chosen.</summary>
+    internal long? MapVersion { get; private set; }
+
+    internal MetadataWrite By(long mapVersion)
+    {
+        MapVersion = mapVersion;
+        return this;
+    }
+
     public MetadataWrite Add(SqlStatement statement)
     {
         _statements.Add(statement);

@@ -14,7 +14,42 @@ internal sealed class PendingWrite(MetadataWrite write, CancellationToken cancel
 
     public ValueTask<WriteOutcome> Task => new(this, _source.Version);
 
-    public void Answer(WriteOutcome outcome) => _source.SetResult(outcome);
+    /// <summary>Tells each what became of it, once their transaction is committed.</summary>
+    public static void Answer(IReadOnlyList<PendingWrite> writes, IReadOnlyList<WriteVerdict> verdicts)
+    {
+        for (var index = 0; index < writes.Count; index++)
+        {
+            if (verdicts[index].Failure is { } failure)
+            {
+                writes[index].Fail(failure);
+            }
+            else
+            {
+                writes[index]._source.SetResult(verdicts[index].Outcome);
+            }
+        }
+    }
+
+    /// <summary>Tells all of them that their transaction failed.</summary>
+    public static void Fail(IReadOnlyList<PendingWrite> writes, Exception exception)
+    {
+        foreach (var write in writes)
+        {
+            write.Fail(exception);
+        }
+    }
+
+    /// <summary>Answers one whose caller has gone away; true where it was so.</summary>
+    public bool AnswerIfCancelled()
+    {
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        Fail(new OperationCanceledException(cancellationToken));
+        return true;
+    }
 
     public void Fail(Exception exception) => _source.SetException(exception);
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Shards;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
 
@@ -22,12 +23,12 @@ internal sealed class DocumentGrainStorage : IGrainStorage
 
     private const string DeleteText = "DELETE FROM documents WHERE kind = ?1 AND key = ?2 AND etag = ?3";
 
-    private readonly IMetadataDatabase _database;
+    private readonly IMetadataShards _shards;
     private readonly JsonSerializerOptions _json;
 
-    public DocumentGrainStorage(IMetadataDatabase database, IOptions<DocumentStorageOptions> options)
+    public DocumentGrainStorage(IMetadataShards shards, IOptions<DocumentStorageOptions> options)
     {
-        _database = database;
+        _shards = shards;
         _json = new JsonSerializerOptions
         {
             TypeInfoResolver = JsonTypeInfoResolver.Combine([.. options.Value.Resolvers]),
@@ -41,8 +42,10 @@ internal sealed class DocumentGrainStorage : IGrainStorage
     public async Task ReadStateAsync<T>(
         string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
-        var found = await _database.QueryFirstAsync(
-            new SqlStatement(ReadText, KindOf(stateName, grainId), KeyOf(grainId)).AsLookup(),
+        var kind = KindOf(stateName, grainId);
+        var key = KeyOf(grainId);
+        var found = await _shards.OfKey(kind, key).QueryFirstAsync(
+            new SqlStatement(ReadText, kind, key).AsLookup(),
             static row => ((long Etag, byte[] Body)?)(row.GetInteger(0), row.GetBlob(1)),
             cancellationToken);
         if (found is not { } document)
@@ -124,7 +127,7 @@ internal sealed class DocumentGrainStorage : IGrainStorage
         SqlStatement statement, string kind, string key, string? expected, CancellationToken cancellationToken)
     {
         var write = new MetadataWrite(statement.ExpectingOneRow());
-        if (await _database.WriteAsync(write, cancellationToken) == WriteOutcome.Conflict)
+        if (await _shards.OfKey(kind, key).WriteAsync(write, cancellationToken) == WriteOutcome.Conflict)
         {
             throw Lost(kind, key, await FindEtagAsync(kind, key, cancellationToken), expected);
         }
@@ -132,7 +135,7 @@ internal sealed class DocumentGrainStorage : IGrainStorage
 
     private async ValueTask<string?> FindEtagAsync(string kind, string key, CancellationToken cancellationToken)
     {
-        var etag = await _database.QueryFirstAsync(
+        var etag = await _shards.OfKey(kind, key).QueryFirstAsync(
             new SqlStatement(ReadText, kind, key), static row => (long?)row.GetInteger(0), cancellationToken);
         return etag is { } stored ? Format(stored) : null;
     }

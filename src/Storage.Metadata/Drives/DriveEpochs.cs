@@ -1,4 +1,5 @@
 using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Shards;
 
 namespace FileStorage.Storage.Metadata.Drives;
 
@@ -8,6 +9,17 @@ public static class DriveEpochs
     private const string BeginText = "UPDATE drives SET epoch = CASE WHEN epoch >= ?1 THEN epoch + 1 ELSE ?1 END, row_version = row_version + 1";
 
     /// <summary>Makes every cursor void that was given out before. To be called before anything is served; safe to repeat.</summary>
-    public static async Task BeginAnewAsync(IMetadataDatabase database, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await database.WriteAsync(new MetadataWrite(new SqlStatement(BeginText, now.ToUnixTimeMilliseconds())), cancellationToken);
+    public static async Task BeginAnewAsync(IMetadataShards shards, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await shards.AskAllAsync(
+            async all =>
+            {
+                foreach (var shard in all)
+                {
+                    await shard.Database.WriteAsync(
+                        new MetadataWrite(new SqlStatement(BeginText, now.ToUnixTimeMilliseconds())), cancellationToken);
+                }
+
+                return all.Count;
+            },
+            cancellationToken);
 }

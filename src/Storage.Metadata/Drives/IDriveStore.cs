@@ -13,31 +13,31 @@ public interface IDriveStore
     /// <summary>Drives by id after <paramref name="afterDriveId"/> (null: from the start).</summary>
     ValueTask<List<DriveRow>> ListDrivesAsync(Guid? afterDriveId, int limit, CancellationToken cancellationToken);
 
-    ValueTask<EntryRow?> FindEntryAsync(Guid entryId, CancellationToken cancellationToken);
+    ValueTask<EntryRow?> FindEntryAsync(Guid driveId, Guid entryId, CancellationToken cancellationToken);
 
     /// <summary>The live entry of this name, compared by bytes, or null.</summary>
-    ValueTask<EntryRow?> FindChildAsync(Guid parentId, string name, CancellationToken cancellationToken);
+    ValueTask<EntryRow?> FindChildAsync(Guid driveId, Guid parentId, string name, CancellationToken cancellationToken);
 
     /// <summary>Live children in the order of their names' UTF-8 bytes, after <paramref name="afterName"/> (null: from the start).</summary>
-    ValueTask<List<EntryRow>> ListChildrenAsync(Guid parentId, string? afterName, int limit, CancellationToken cancellationToken);
+    ValueTask<List<EntryRow>> ListChildrenAsync(Guid driveId, Guid parentId, string? afterName, int limit, CancellationToken cancellationToken);
 
     /// <summary>The folders of a drive, of whatever state, by id after <paramref name="afterFolderId"/>.</summary>
     ValueTask<List<EntryRow>> ListFoldersAsync(Guid driveId, Guid afterFolderId, int limit, CancellationToken cancellationToken);
 
     /// <summary>How many live children a folder has.</summary>
-    ValueTask<long> CountChildrenAsync(Guid parentId, CancellationToken cancellationToken);
+    ValueTask<long> CountChildrenAsync(Guid driveId, Guid parentId, CancellationToken cancellationToken);
 
     /// <summary>
     /// What all live files below a folder hold, at any depth, with the folder's own numbers left out. Looks at <paramref name="maxEntries"/> at most: a sum of
     /// so many files and folders may lack the rest.
     /// </summary>
-    ValueTask<SubtreeSum> SumSubtreeAsync(Guid folderId, long maxEntries, CancellationToken cancellationToken);
+    ValueTask<SubtreeSum> SumSubtreeAsync(Guid driveId, Guid folderId, long maxEntries, CancellationToken cancellationToken);
 
     /// <summary>
     /// How many live files and folders below a folder, at any depth, were made by the journal's number <paramref name="createdUpTo"/> or before. Looks at
     /// <paramref name="maxEntries"/> at most.
     /// </summary>
-    ValueTask<long> CountSubtreeAsync(Guid folderId, long createdUpTo, long maxEntries, CancellationToken cancellationToken);
+    ValueTask<long> CountSubtreeAsync(Guid driveId, Guid folderId, long createdUpTo, long maxEntries, CancellationToken cancellationToken);
 
     /// <summary>Trashed roots of a drive by id, after <paramref name="afterEntryId"/> (null: from the start).</summary>
     ValueTask<List<EntryRow>> ListTrashAsync(Guid driveId, Guid? afterEntryId, int limit, CancellationToken cancellationToken);

@@ -1,10 +1,11 @@
 using FileStorage.Core.Entries;
 using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Shards;
 
 namespace FileStorage.Storage.Metadata.Drives;
 
 /// <summary>The rows of drives in SQL. The states in the texts are those of the partial indexes, so they are literals.</summary>
-internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
+internal sealed class SqlDriveStore(IMetadataShards shards) : IDriveStore
 {
     private const string LoadText = $"SELECT {DriveSql.Columns} FROM drives WHERE id = ?1";
 
@@ -79,95 +80,107 @@ internal sealed class SqlDriveStore(IMetadataDatabase database) : IDriveStore
         $"SELECT {EntrySql.Columns} FROM entries WHERE drive = ?1 AND target_entry IS NOT NULL ORDER BY id LIMIT ?2";
 
     public ValueTask<DriveRow?> LoadDriveAsync(Guid driveId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(LoadText, driveId).AsLookup(), DriveSql.Read, cancellationToken);
+        shards.OfDrive(driveId).QueryFirstAsync(new SqlStatement(LoadText, driveId).AsLookup(), DriveSql.Read, cancellationToken);
 
     public ValueTask<List<DriveRow>> ListDrivesAsync(Guid? afterDriveId, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            new SqlStatement(ListDrivesText, afterDriveId ?? Guid.Empty, PageLimit.Check(limit)), DriveSql.Read, cancellationToken);
+        ShardPages.ReadAsync(
+            shards,
+            afterDriveId ?? Guid.Empty,
+            PageLimit.Check(limit),
+            (database, after, count) => database.QueryAsync(new SqlStatement(ListDrivesText, after, count), DriveSql.Read, cancellationToken),
+            static row => row.Id,
+            order: null,
+            static (shard, row) => shard.HasDrive(row.Id),
+            cancellationToken);
 
-    public ValueTask<EntryRow?> FindEntryAsync(Guid entryId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(FindEntryText, entryId).AsLookup(), EntrySql.Read, cancellationToken);
+    public ValueTask<EntryRow?> FindEntryAsync(Guid driveId, Guid entryId, CancellationToken cancellationToken) =>
+        shards.OfDrive(driveId).QueryFirstAsync(new SqlStatement(FindEntryText, entryId).AsLookup(), EntrySql.Read, cancellationToken);
 
-    public ValueTask<EntryRow?> FindChildAsync(Guid parentId, string name, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(FindChildText, parentId, name).AsLookup(), EntrySql.Read, cancellationToken);
+    public ValueTask<EntryRow?> FindChildAsync(Guid driveId, Guid parentId, string name, CancellationToken cancellationToken) =>
+        shards.OfDrive(driveId).QueryFirstAsync(new SqlStatement(FindChildText, parentId, name).AsLookup(), EntrySql.Read, cancellationToken);
 
     public ValueTask<List<EntryRow>> ListChildrenAsync(
-        Guid parentId, string? afterName, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
+        Guid driveId, Guid parentId, string? afterName, int limit, CancellationToken cancellationToken) =>
+        shards.OfDrive(driveId).QueryAsync(
             new SqlStatement(ListChildrenText, parentId, afterName ?? string.Empty, PageLimit.Check(limit)),
             EntrySql.Read,
             cancellationToken);
 
     public ValueTask<List<EntryRow>> ListFoldersAsync(
         Guid driveId, Guid afterFolderId, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
+        shards.OfDrive(driveId).QueryAsync(
             new SqlStatement(ListFoldersText, driveId, afterFolderId, PageLimit.Check(limit)), EntrySql.Read, cancellationToken);
 
-    public ValueTask<long> CountChildrenAsync(Guid parentId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(
+    public ValueTask<long> CountChildrenAsync(Guid driveId, Guid parentId, CancellationToken cancellationToken) =>
+        shards.OfDrive(driveId).QueryFirstAsync(
             new SqlStatement(CountChildrenText, parentId), static row => row.GetInteger(0), cancellationToken);
 
-    public ValueTask<SubtreeSum> SumSubtreeAsync(Guid folderId, long maxEntries, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(
+    public ValueTask<SubtreeSum> SumSubtreeAsync(Guid driveId, Guid folderId, long maxEntries, CancellationToken cancellationToken) =>
+        shards.OfDrive(driveId).QueryFirstAsync(
             new SqlStatement(SumSubtreeText, folderId, (long)EntryKind.File, (long)EntryKind.Folder, maxEntries),
             static row => new SubtreeSum(row.GetInteger(0), row.GetInteger(1), row.GetInteger(2), row.GetInteger(3)),
             cancellationToken);
 
-    public ValueTask<long> CountSubtreeAsync(Guid folderId, long createdUpTo, long maxEntries, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(
+    public ValueTask<long> CountSubtreeAsync(Guid driveId, Guid folderId, long createdUpTo, long maxEntries, CancellationToken cancellationToken) =>
+        shards.OfDrive(driveId).QueryFirstAsync(
             new SqlStatement(CountSubtreeText, folderId, createdUpTo, maxEntries), static row => row.GetInteger(0), cancellationToken);
 
     public ValueTask<List<EntryRow>> ListTrashAsync(
         Guid driveId, Guid? afterEntryId, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
+        shards.OfDrive(driveId).QueryAsync(
             new SqlStatement(ListTrashText, driveId, afterEntryId ?? Guid.Empty, PageLimit.Check(limit)),
             EntrySql.Read,
             cancellationToken);
 
     public ValueTask<List<EntryRow>> ListPurgingAsync(Guid driveId, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
+        shards.OfDrive(driveId).QueryAsync(
             new SqlStatement(ListPurgingText, driveId, PageLimit.Check(limit)), EntrySql.Read, cancellationToken);
 
     public ValueTask<List<JournalRow>> ReadJournalAsync(
         Guid driveId, long afterNumber, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
+        shards.OfDrive(driveId).QueryAsync(
             new SqlStatement(ReadJournalText, driveId, afterNumber, PageLimit.Check(limit)), JournalSql.Read, cancellationToken);
 
     public ValueTask<long?> FindOldestJournalNumberAsync(Guid driveId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(
+        shards.OfDrive(driveId).QueryFirstAsync(
             new SqlStatement(FindOldestText, driveId), static row => (long?)row.GetInteger(0), cancellationToken);
 
     public ValueTask<JournalRow?> FindOperationAsync(Guid driveId, Guid operationId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(FindOperationText, driveId, operationId).AsLookup(), JournalSql.Read, cancellationToken);
+        shards.OfDrive(driveId).QueryFirstAsync(new SqlStatement(FindOperationText, driveId, operationId).AsLookup(), JournalSql.Read, cancellationToken);
 
     public ValueTask<RewindRow?> FindRewindAsync(Guid driveId, Guid operationId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(FindRewindText, driveId, operationId), RewindSql.Read, cancellationToken);
+        shards.OfDrive(driveId).QueryFirstAsync(new SqlStatement(FindRewindText, driveId, operationId), RewindSql.Read, cancellationToken);
 
     public ValueTask<RewindRow?> FindRewindBeforeAsync(Guid driveId, long number, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(FindRewindBeforeText, driveId, number), RewindSql.Read, cancellationToken);
+        shards.OfDrive(driveId).QueryFirstAsync(new SqlStatement(FindRewindBeforeText, driveId, number), RewindSql.Read, cancellationToken);
 
     public ValueTask<List<RewindRow>> ListRunningRewindsAsync(Guid driveId, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(new SqlStatement(ListRewindsText, driveId, PageLimit.Check(limit)), RewindSql.Read, cancellationToken);
+        shards.OfDrive(driveId).QueryAsync(new SqlStatement(ListRewindsText, driveId, PageLimit.Check(limit)), RewindSql.Read, cancellationToken);
 
     public ValueTask<List<InboxRow>> ReadInboxAsync(Guid driveId, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(new SqlStatement(ReadInboxText, driveId, PageLimit.Check(limit)), InboxSql.Read, cancellationToken);
+        shards.OfDrive(driveId).QueryAsync(new SqlStatement(ReadInboxText, driveId, PageLimit.Check(limit)), InboxSql.Read, cancellationToken);
 
     public ValueTask<InboxRow?> FindInboxAsync(Guid driveId, Guid versionId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(new SqlStatement(FindInboxText, driveId, versionId).AsLookup(), InboxSql.Read, cancellationToken);
+        shards.OfDrive(driveId).QueryFirstAsync(new SqlStatement(FindInboxText, driveId, versionId).AsLookup(), InboxSql.Read, cancellationToken);
 
     public ValueTask<List<Guid>> ListDrivesWithInboxAsync(
         long beforeUnixMilliseconds, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            new SqlStatement(ListDrivesWithInboxText, beforeUnixMilliseconds, PageLimit.Check(limit)),
-            static row => row.GetGuid(0),
+        ShardPages.ReadFirstAsync(
+            shards,
+            PageLimit.Check(limit),
+            database => database.QueryAsync(
+                new SqlStatement(ListDrivesWithInboxText, beforeUnixMilliseconds, limit), static row => row.GetGuid(0), cancellationToken),
+            static id => id,
+            order: null,
+            static (shard, id) => shard.HasDrive(id),
             cancellationToken);
 
     public ValueTask<List<GrantRow>> ListGrantsAsync(Guid driveId, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(new SqlStatement(ListGrantsText, driveId, PageLimit.Check(limit)), GrantSql.Read, cancellationToken);
+        shards.OfDrive(driveId).QueryAsync(new SqlStatement(ListGrantsText, driveId, PageLimit.Check(limit)), GrantSql.Read, cancellationToken);
 
     public ValueTask<List<EntryRow>> ListMountsAsync(Guid driveId, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(new SqlStatement(ListMountsText, driveId, PageLimit.Check(limit)), EntrySql.Read, cancellationToken);
+        shards.OfDrive(driveId).QueryAsync(new SqlStatement(ListMountsText, driveId, PageLimit.Check(limit)), EntrySql.Read, cancellationToken);
 
     public ValueTask<WriteOutcome> CommitAsync(DriveCommit commit, CancellationToken cancellationToken) =>
-        database.WriteAsync(DriveWrite.Of(commit), cancellationToken);
+        shards.OfDrive(commit.Drive.Id).WriteAsync(DriveWrite.Of(commit), cancellationToken);
 }

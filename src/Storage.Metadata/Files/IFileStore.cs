@@ -6,19 +6,22 @@ namespace FileStorage.Storage.Metadata.Files;
 
 /// <summary>
 /// The versions of files. Only the File grain writes; the key (file, number) is its fence, since a second activation that appends the
-/// same number gets a conflict.
+/// same number gets a conflict. All versions of a file are of one drive, which says where they lie.
 /// </summary>
 public interface IFileStore
 {
     /// <summary>Versions below <paramref name="beforeNumber"/> (null: all), newest first, of any state.</summary>
     ValueTask<List<VersionRow>> ReadVersionsAsync(
-        Guid fileId, long? beforeNumber, int limit, CancellationToken cancellationToken);
+        Guid driveId, Guid fileId, long? beforeNumber, int limit, CancellationToken cancellationToken);
 
     /// <summary>The version of this number, or null.</summary>
-    ValueTask<VersionRow?> FindVersionAsync(Guid fileId, long number, CancellationToken cancellationToken);
+    ValueTask<VersionRow?> FindVersionAsync(Guid driveId, Guid fileId, long number, CancellationToken cancellationToken);
 
     /// <summary>The version of this id, or null. Walks the versions of this one file.</summary>
-    ValueTask<VersionRow?> FindVersionAsync(Guid fileId, Guid versionId, CancellationToken cancellationToken);
+    ValueTask<VersionRow?> FindVersionAsync(Guid driveId, Guid fileId, Guid versionId, CancellationToken cancellationToken);
+
+    /// <summary>The drive of a file, or null where it has no version. Asks all databases.</summary>
+    ValueTask<Guid?> FindDriveAsync(Guid fileId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Appends a version and its inbox row in one write: the commit point. A conflict means that the number is taken, so another
@@ -33,10 +36,16 @@ public interface IFileStore
     /// </summary>
     /// <param name="version">The version.</param>
     /// <param name="inbox">Its inbox row.</param>
-    /// <param name="held">A chunk whose reference by this version may still be on its way: a conflict where it has not arrived. Null: none is.</param>
+    /// <param name="held">
+    /// A chunk whose reference by this version may still be on its way: a conflict where it has not arrived. Null: none is. One that
+    /// <see cref="AreTogether"/> denies has never arrived.
+    /// </param>
     /// <param name="cancellationToken">Honoured until the write has its place.</param>
     /// <inheritdoc cref="IMetadataDatabase.StartAsync"/>
     ValueTask<StartedWrite> StartAppendAsync(VersionRow version, InboxRow inbox, ChunkId? held, CancellationToken cancellationToken);
+
+    /// <summary>Whether the write of a version can depend on the reference of this chunk.</summary>
+    bool AreTogether(Guid driveId, ChunkId chunkId);
 
     /// <summary>
     /// Marks exactly this version (file, number and id) as purging and says whether it is: false where it is gone, or kept after all.

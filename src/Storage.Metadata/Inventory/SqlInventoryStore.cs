@@ -1,12 +1,14 @@
+using FileStorage.Core.Chunks;
 using FileStorage.Storage.Metadata.Chunks;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Storage.Metadata.Files;
+using FileStorage.Storage.Metadata.Shards;
 
 namespace FileStorage.Storage.Metadata.Inventory;
 
 /// <summary>Everything there is, in SQL.</summary>
-internal sealed class SqlInventoryStore(IMetadataDatabase database) : IInventoryStore
+internal sealed class SqlInventoryStore(IMetadataShards shards) : IInventoryStore
 {
     private const string ListVersionsText =
         $"SELECT {VersionSql.Columns} FROM versions WHERE (file, number) > (?1, ?2) ORDER BY file, number LIMIT ?3";
@@ -41,54 +43,116 @@ internal sealed class SqlInventoryStore(IMetadataDatabase database) : IInventory
         VersionPosition? after, int limit, CancellationToken cancellationToken)
     {
         var position = after ?? default;
-        return database.QueryAsync(
-            new SqlStatement(ListVersionsText, position.FileId, position.Number, PageLimit.Check(limit)),
-            VersionSql.Read,
+        return ShardPages.ReadAsync(
+            shards,
+            (position.FileId, position.Number),
+            PageLimit.Check(limit),
+            (database, from, count) => database.QueryAsync(
+                new SqlStatement(ListVersionsText, from.FileId, from.Number, count), VersionSql.Read, cancellationToken),
+            static row => (row.FileId, row.Number),
+            order: null,
+            static (shard, row) => shard.HasDrive(row.DriveId),
             cancellationToken);
     }
 
     public ValueTask<List<string>> ListDocumentKeysAsync(
         string kind, string? afterKey, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            new SqlStatement(ListDocumentKeysText, kind, afterKey ?? "", PageLimit.Check(limit)),
-            static row => row.GetText(0),
+        ShardPages.ReadAsync(
+            shards,
+            afterKey ?? "",
+            PageLimit.Check(limit),
+            (database, from, count) => database.QueryAsync(
+                new SqlStatement(ListDocumentKeysText, kind, from, count), static row => row.GetText(0), cancellationToken),
+            static key => key,
+            DatabaseOrder.OfTexts,
+            (shard, key) => shard.HasKey(kind, key),
             cancellationToken);
 
     public ValueTask<List<DriveJournal>> ListDrivesAsync(Guid? afterDriveId, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            new SqlStatement(ListDrivesText, afterDriveId ?? Guid.Empty, PageLimit.Check(limit)),
-            static row => new DriveJournal(row.GetGuid(0), row.GetInteger(1), row.GetInteger(2)),
+        ShardPages.ReadAsync(
+            shards,
+            afterDriveId ?? Guid.Empty,
+            PageLimit.Check(limit),
+            (database, from, count) => database.QueryAsync(
+                new SqlStatement(ListDrivesText, from, count),
+                static row => new DriveJournal(row.GetGuid(0), row.GetInteger(1), row.GetInteger(2)),
+                cancellationToken),
+            static drive => drive.DriveId,
+            order: null,
+            static (shard, drive) => shard.HasDrive(drive.DriveId),
             cancellationToken);
 
     public ValueTask<List<EntryRow>> ListEntriesAsync(Guid? afterEntryId, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            new SqlStatement(ListEntriesText, afterEntryId ?? Guid.Empty, PageLimit.Check(limit)),
-            EntrySql.Read,
+        ShardPages.ReadAsync(
+            shards,
+            afterEntryId ?? Guid.Empty,
+            PageLimit.Check(limit),
+            (database, from, count) => database.QueryAsync(new SqlStatement(ListEntriesText, from, count), EntrySql.Read, cancellationToken),
+            static row => row.Id,
+            order: null,
+            static (shard, row) => shard.HasDrive(row.DriveId),
             cancellationToken);
 
     public ValueTask<List<ChunkReferenceRow>> ListReferencesAsync(
-        ChunkReferenceRow? after, int limit, CancellationToken cancellationToken)
-    {
-        var (id, owner, version) = after is { } last
-            ? ((SqlValue)last.ChunkId, (SqlValue)last.OwnerId, (SqlValue)last.VersionId)
-            : (ChunkSql.Own, ChunkSql.Own, ChunkSql.Own);
-        return database.QueryAsync(
-            new SqlStatement(ListReferencesText, id, owner, version, ChunkSql.Own, PageLimit.Check(limit)),
-            ChunkSql.ReadReference,
+        ChunkReferenceRow? after, int limit, CancellationToken cancellationToken) =>
+        ShardPages.ReadAsync(
+            shards,
+            after is { } last ? (last.ChunkId, last.OwnerId, last.VersionId) : ((ChunkId, Guid, Guid)?)null,
+            PageLimit.Check(limit),
+            (database, from, count) => database.QueryAsync(ToQuery(from, count), ChunkSql.ReadReference, cancellationToken),
+            static row => (row.ChunkId, row.OwnerId, row.VersionId),
+            order: null,
+            static (shard, row) => shard.HasChunk(row.ChunkId),
             cancellationToken);
-    }
 
     public ValueTask<List<DriveUsage>> SumKeptBytesAsync(CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            new SqlStatement(SumKeptText),
-            static row => new DriveUsage(row.GetGuid(0), row.GetInteger(1), row.GetInteger(2)),
+        ShardPages.ReadFirstAsync(
+            shards,
+            int.MaxValue,
+            database => database.QueryAsync(
+                new SqlStatement(SumKeptText),
+                static row => new DriveUsage(row.GetGuid(0), row.GetInteger(1), row.GetInteger(2)),
+                cancellationToken),
+            static usage => usage.DriveId,
+            order: null,
+            static (shard, usage) => shard.HasDrive(usage.DriveId),
             cancellationToken);
 
-    public async ValueTask<MetadataCounts> CountAsync(CancellationToken cancellationToken) =>
-        (await database.QueryFirstAsync(new SqlStatement(CountText, ChunkSql.Own), ReadCounts, cancellationToken))!;
+    public ValueTask<MetadataCounts> CountAsync(CancellationToken cancellationToken) => shards.AskAllAsync(
+        async all =>
+        {
+            MetadataCounts? sum = null;
+            foreach (var shard in all)
+            {
+                var counts = (await shard.Database.QueryFirstAsync(new SqlStatement(CountText, ChunkSql.Own), ReadCounts, cancellationToken))!;
+                sum = sum is null ? counts : sum.Plus(counts);
+            }
 
-    public ValueTask<List<string>> CheckIntegrityAsync(CancellationToken cancellationToken) =>
-        database.CheckIntegrityAsync(cancellationToken);
+            return sum!;
+        },
+        cancellationToken);
+
+    public ValueTask<List<string>> CheckIntegrityAsync(CancellationToken cancellationToken) => shards.AskAllAsync(
+        async all =>
+        {
+            var findings = new List<string>();
+            for (var number = 0; number < all.Count; number++)
+            {
+                var found = await all[number].Database.CheckIntegrityAsync(cancellationToken);
+                findings.AddRange(all.Count == 1 ? found : found.Select(finding => $"database {number}: {finding}"));
+            }
+
+            return findings;
+        },
+        cancellationToken);
+
+    private static SqlStatement ToQuery((ChunkId Chunk, Guid Owner, Guid Version)? after, int count)
+    {
+        var (id, owner, version) = after is { } last
+            ? ((SqlValue)last.Chunk, (SqlValue)last.Owner, (SqlValue)last.Version)
+            : (ChunkSql.Own, ChunkSql.Own, ChunkSql.Own);
+        return new SqlStatement(ListReferencesText, id, owner, version, ChunkSql.Own, count);
+    }
 
     private static MetadataCounts ReadCounts(SqlRow row) => new()
     {

@@ -13,6 +13,7 @@ internal sealed class PostgresBatch(PostgresConnections connections)
 {
     private const string Savepoint = "SAVEPOINT part";
     private const string UndoPart = "ROLLBACK TO SAVEPOINT part";
+    private const string HoldMap = "SELECT public.hold_map($1)";
 
     private long _repeated;
 
@@ -23,11 +24,13 @@ internal sealed class PostgresBatch(PostgresConnections connections)
     /// Runs and commits the writes; verdict i says what became of write i. An exception holds for all of them, and but for
     /// <see cref="WriteOutcomeUnknownException"/> nothing was applied then.
     /// </summary>
-    public async Task<PostgresVerdict[]> RunAsync(IReadOnlyList<MetadataWrite> writes)
+    /// <param name="writes">The writes.</param>
+    /// <param name="mapVersion">Of several databases: the version of the map that must be this one's until the end of the transaction.</param>
+    public async Task<WriteVerdict[]> RunAsync(IReadOnlyList<MetadataWrite> writes, long? mapVersion)
     {
-        var verdicts = new PostgresVerdict[writes.Count];
+        var verdicts = new WriteVerdict[writes.Count];
         await using var connection = await connections.OpenAsync(CancellationToken.None);
-        var all = await ApplyAsync(connection, "BEGIN", writes, 0, writes.Count);
+        var all = await ApplyAsync(connection, Opening(mapVersion), writes, 0, writes.Count);
         if (!all.Stands)
         {
             await ExecuteAsync(connection, "ROLLBACK");
@@ -38,12 +41,35 @@ internal sealed class PostgresBatch(PostgresConnections connections)
             }
 
             Interlocked.Increment(ref _repeated);
-            await ExecuteAsync(connection, "BEGIN");
+            await BeginAsync(connection, mapVersion);
             await ApplyHalvesAsync(connection, writes, verdicts, 0, writes.Count);
         }
 
         await CommitAsync(connection);
         return verdicts;
+    }
+
+    private static NpgsqlBatchCommand[] Opening(long? mapVersion)
+    {
+        if (mapVersion is not { } version)
+        {
+            return [new NpgsqlBatchCommand("BEGIN")];
+        }
+
+        var hold = new NpgsqlBatchCommand(HoldMap);
+        hold.Parameters.Add(new NpgsqlParameter<long> { TypedValue = version });
+        return [new NpgsqlBatchCommand("BEGIN"), hold];
+    }
+
+    private static async Task BeginAsync(NpgsqlConnection connection, long? mapVersion)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in Opening(mapVersion))
+        {
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     private static async Task CommitAsync(NpgsqlConnection connection)
@@ -59,7 +85,7 @@ internal sealed class PostgresBatch(PostgresConnections connections)
     }
 
     private static async Task ApplyHalvesAsync(
-        NpgsqlConnection connection, IReadOnlyList<MetadataWrite> writes, PostgresVerdict[] verdicts, int first, int count)
+        NpgsqlConnection connection, IReadOnlyList<MetadataWrite> writes, WriteVerdict[] verdicts, int first, int count)
     {
         var half = (count + 1) / 2;
         await ApplyPartAsync(connection, writes, verdicts, first, half);
@@ -67,10 +93,10 @@ internal sealed class PostgresBatch(PostgresConnections connections)
     }
 
     private static async Task ApplyPartAsync(
-        NpgsqlConnection connection, IReadOnlyList<MetadataWrite> writes, PostgresVerdict[] verdicts, int first, int count)
+        NpgsqlConnection connection, IReadOnlyList<MetadataWrite> writes, WriteVerdict[] verdicts, int first, int count)
     {
         await ExecuteAsync(connection, Savepoint);
-        var verdict = await ApplyAsync(connection, opening: null, writes, first, count);
+        var verdict = await ApplyAsync(connection, [], writes, first, count);
         if (verdict.Stands)
         {
             return;
@@ -89,13 +115,13 @@ internal sealed class PostgresBatch(PostgresConnections connections)
     }
 
     /// <summary>Runs a part of the writes; unless all of them stand, what one of them met.</summary>
-    private static async Task<PostgresVerdict> ApplyAsync(
-        NpgsqlConnection connection, string? opening, IReadOnlyList<MetadataWrite> writes, int first, int count)
+    private static async Task<WriteVerdict> ApplyAsync(
+        NpgsqlConnection connection, NpgsqlBatchCommand[] opening, IReadOnlyList<MetadataWrite> writes, int first, int count)
     {
         await using var batch = new NpgsqlBatch(connection);
-        if (opening is not null)
+        foreach (var command in opening)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(opening));
+            batch.BatchCommands.Add(command);
         }
 
         var offset = batch.BatchCommands.Count;
@@ -114,22 +140,22 @@ internal sealed class PostgresBatch(PostgresConnections connections)
         }
         catch (Exception exception) when (PostgresFault.IsConflict(exception))
         {
-            return PostgresVerdict.Conflict;
+            return WriteVerdict.Conflict;
         }
-        catch (Exception exception) when (exception is MetadataException || (exception is PostgresException && !PostgresFault.MayPass(exception)))
+        catch (Exception exception) when (exception is MetadataException || (exception is PostgresException && !PostgresFault.MayPass(exception) && !PostgresFault.IsOldMap(exception)))
         {
-            return new PostgresVerdict(WriteOutcome.Conflict, PostgresFault.ToFailure(exception));
+            return new WriteVerdict(WriteOutcome.Conflict, PostgresFault.ToFailure(exception));
         }
 
         for (var index = 0; index < commands.Count; index++)
         {
             if (commands[index].Expected is { } expected && batch.BatchCommands[index + offset].RecordsAffected != expected)
             {
-                return PostgresVerdict.Conflict;
+                return WriteVerdict.Conflict;
             }
         }
 
-        return PostgresVerdict.Committed;
+        return WriteVerdict.Committed;
     }
 
     private static NpgsqlBatchCommand Bind(PostgresCommand command)

@@ -11,13 +11,23 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
 
     private const int KeepAliveSeconds = 15;
 
+    // A database of an older schema, which is told so in a moment, has no such function.
+    private const string StayAloneText =
+        "DO $$ BEGIN IF to_regproc('public.stay_alone') IS NOT NULL THEN PERFORM public.stay_alone(); END IF; END $$";
+
     private readonly NpgsqlDataSource _source;
 
-    public PostgresConnections(PostgresMetadataOptions options, PostgresProfile profile) => _source = Build(options, profile);
+    public PostgresConnections(PostgresMetadataOptions options, PostgresProfile profile, bool isAlone) => _source = Build(options, profile, isAlone);
 
-    /// <summary>How a program that only prepares the database connects to it.</summary>
+    /// <summary>How a program connects to it.</summary>
+    /// <param name="options">Where it is.</param>
+    /// <param name="profile">Which of its tables.</param>
+    /// <param name="isAlone">
+    /// Whether each connection insists that the database is not one of several, for as long as it lives. So nothing has to be asked with every
+    /// transaction.
+    /// </param>
     /// <exception cref="MetadataException">The connection string is none.</exception>
-    public static NpgsqlDataSource Build(PostgresMetadataOptions options, PostgresProfile profile)
+    public static NpgsqlDataSource Build(PostgresMetadataOptions options, PostgresProfile profile, bool isAlone)
     {
         NpgsqlDataSourceBuilder builder;
         try
@@ -27,6 +37,11 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
         catch (ArgumentException exception)
         {
             throw new MetadataException($"The connection string of PostgreSQL cannot be read: {exception.Message}", exception);
+        }
+
+        if (isAlone)
+        {
+            _ = builder.UsePhysicalConnectionInitializer(StayAlone, StayAloneAsync);
         }
 
         var settings = builder.ConnectionStringBuilder;
@@ -44,6 +59,28 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
         return settings.Host?.Contains(',', StringComparison.Ordinal) == true
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
             : builder.Build();
+    }
+
+    /// <summary>Connects to all of them, and checks each as <see cref="Check"/> does.</summary>
+    /// <exception cref="MetadataException">One cannot be used; none is left open.</exception>
+    public static PostgresConnections[] OpenAll(IEnumerable<PostgresMetadataOptions> all, PostgresProfile profile, bool isAlone)
+    {
+        var opened = new List<PostgresConnections>();
+        try
+        {
+            foreach (var options in all)
+            {
+                opened.Add(new PostgresConnections(options, profile, isAlone));
+                opened[^1].Check();
+            }
+
+            return [.. opened];
+        }
+        catch (MetadataException)
+        {
+            opened.ForEach(static connections => connections.Dispose());
+            throw;
+        }
     }
 
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
@@ -72,6 +109,18 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
         {
             _source.Clear();
         }
+    }
+
+    private static void StayAlone(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand(StayAloneText, connection);
+        _ = command.ExecuteNonQuery();
+    }
+
+    private static async Task StayAloneAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(StayAloneText, connection);
+        _ = await command.ExecuteNonQueryAsync();
     }
 
     public void Dispose() => _source.Dispose();

@@ -34,6 +34,9 @@ internal static class PostgresFault
     public static bool SpoilsConnections(Exception exception) =>
         exception is not PostgresException { InvariantSeverity: Error, SqlState: not PostgresErrorCodes.ReadOnlySqlTransaction };
 
+    /// <summary>Whether the database refuses the version of the map that was named.</summary>
+    public static bool IsOldMap(Exception exception) => exception is PostgresException { SqlState: "FS001" };
+
     public static bool IsConflict(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     /// <summary>
@@ -51,6 +54,7 @@ internal static class PostgresFault
         return exception switch
         {
             MetadataException known => known,
+            _ when IsOldMap(exception) => new MapChangedException(exception),
             PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new StorageFullException(message, exception),
             PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } =>
                 new MetadataCorruptException(message, exception),

@@ -14,18 +14,25 @@ internal sealed partial class PostgresLane
     private readonly PostgresBatch _batch;
     private readonly PostgresPatience _patience;
     private readonly WriteMeter _meter;
+    private readonly PostgresFence? _fence;
     private readonly ILogger _logger;
     private readonly Channel<PendingWrite> _waiting;
     private readonly int _maxWritesPerCommit;
     private readonly Task _running;
 
     public PostgresLane(
-        PostgresConnections connections, PostgresPatience patience, PostgresMetadataOptions options, WriteMeter meter, ILogger logger)
+        PostgresConnections connections,
+        PostgresPatience patience,
+        PostgresMetadataOptions options,
+        PostgresFence? fence,
+        WriteMeter meter,
+        ILogger logger)
     {
         _meter = meter;
         _connections = connections;
         _batch = new PostgresBatch(connections);
         _patience = patience;
+        _fence = fence;
         _logger = logger;
         _maxWritesPerCommit = options.MaxWritesPerCommit;
         _waiting = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(options.MaxQueuedWrites) { SingleReader = true });
@@ -82,11 +89,7 @@ internal sealed partial class PostgresLane
             while (taken.Count < _maxWritesPerCommit && _waiting.Reader.TryRead(out var pending))
             {
                 _meter.Left(1);
-                if (pending.CancellationToken.IsCancellationRequested)
-                {
-                    pending.Fail(new OperationCanceledException(pending.CancellationToken));
-                }
-                else
+                if (!pending.AnswerIfCancelled())
                 {
                     taken.Add(pending);
                 }
@@ -104,48 +107,48 @@ internal sealed partial class PostgresLane
 
     private async Task AnswerAsync(List<PendingWrite> taken)
     {
-        PostgresVerdict[] verdicts;
+        // What was sent here by another version of the map goes back, and only what was sent by this one is committed by it.
+        var mapVersion = _fence?.Version;
+        PendingWrite.Fail(taken.FindAll(pending => pending.Write.MapVersion != mapVersion), new MapChangedException());
+        taken.RemoveAll(pending => pending.Write.MapVersion != mapVersion);
+        if (taken.Count == 0)
+        {
+            return;
+        }
+
+        WriteVerdict[] verdicts;
         try
         {
-            verdicts = await CommitAsync(taken.ConvertAll(static pending => pending.Write));
+            verdicts = await CommitAsync(taken.ConvertAll(static pending => pending.Write), mapVersion);
+        }
+        catch (MapChangedException exception)
+        {
+            PendingWrite.Fail(taken, exception);
+            return;
         }
         catch (Exception exception)
         {
             // What the driver throws in ways that are not known here may have happened after a commit; the task must live.
             var failure = exception as MetadataException ?? new WriteOutcomeUnknownException("A metadata connection failed.", exception);
             LogNotCommitted(taken.Count, failure);
-            foreach (var pending in taken)
-            {
-                pending.Fail(failure);
-            }
-
+            PendingWrite.Fail(taken, failure);
             return;
         }
 
         Commits++;
         Writes += taken.Count;
         _meter.Committed(taken.Count);
-        for (var index = 0; index < taken.Count; index++)
-        {
-            if (verdicts[index].Failure is { } failure)
-            {
-                taken[index].Fail(failure);
-            }
-            else
-            {
-                taken[index].Answer(verdicts[index].Outcome);
-            }
-        }
+        PendingWrite.Answer(taken, verdicts);
     }
 
-    private async Task<PostgresVerdict[]> CommitAsync(List<MetadataWrite> writes)
+    private async Task<WriteVerdict[]> CommitAsync(List<MetadataWrite> writes, long? mapVersion)
     {
         var begun = _patience.Now;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var verdicts = await _batch.RunAsync(writes);
+                var verdicts = await _batch.RunAsync(writes, mapVersion);
                 _patience.Reset();
                 return verdicts;
             }

@@ -28,10 +28,10 @@ internal sealed class PostgresLookups
         _running = [.. Enumerable.Range(0, lanes).Select(_ => Task.Run(RunAsync))];
     }
 
-    public async ValueTask<T?> FindAsync<T>(SqlStatement query, Func<SqlRow, T> map, CancellationToken cancellationToken)
+    public async ValueTask<T?> FindAsync<T>(SqlStatement query, Func<SqlRow, T> map, long? mapVersion, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var pending = new PostgresPendingRow<T>(query, map, cancellationToken);
+        var pending = new PostgresPendingRow<T>(query, map, mapVersion, cancellationToken);
         if (!_waiting.Writer.TryWrite(pending))
         {
             try
@@ -82,9 +82,10 @@ internal sealed class PostgresLookups
 
     private async Task AnswerAsync(List<PostgresPendingRead> taken)
     {
+        long? mapVersion;
         try
         {
-            await ReadAsync(taken);
+            mapVersion = await ReadAsync(taken);
             _patience.Reset();
         }
         catch (Exception)
@@ -96,11 +97,19 @@ internal sealed class PostgresLookups
 
         foreach (var pending in taken)
         {
-            pending.Answer();
+            if (pending.MapVersion is not null && pending.MapVersion != mapVersion)
+            {
+                pending.Fail(new MapChangedException());
+            }
+            else
+            {
+                pending.Answer();
+            }
         }
     }
 
-    private async Task ReadAsync(List<PostgresPendingRead> taken)
+    // The version of the map that held for all of them, where any asks for it.
+    private async Task<long?> ReadAsync(List<PostgresPendingRead> taken)
     {
         await using var connection = await _connections.OpenAsync(CancellationToken.None);
         await using var batch = new NpgsqlBatch(connection);
@@ -110,6 +119,12 @@ internal sealed class PostgresLookups
             var command = new NpgsqlBatchCommand(PostgresText.Translate(pending.Query.Text));
             PostgresParameters.AddToAsk(command.Parameters, pending.Query.Parameters);
             batch.BatchCommands.Add(command);
+        }
+
+        var hasMap = taken.Exists(static pending => pending.MapVersion is not null);
+        if (hasMap)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresReaders.MapVersionText));
         }
 
         await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
@@ -123,5 +138,7 @@ internal sealed class PostgresLookups
 
             await reader.NextResultAsync(CancellationToken.None);
         }
+
+        return hasMap ? await PostgresReaders.ReadVersionAsync(reader, CancellationToken.None) : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FileStorage.Storage.Metadata.Database;
 
 namespace FileStorage.Storage.Metadata.Postgres;
 
@@ -13,6 +14,12 @@ public sealed class PostgresMetadataOptions
     /// </summary>
     [Required]
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>
+    /// The connection strings of several databases in place of one, always in the same order; more may be added at the end. `migrate` makes
+    /// them belong together.
+    /// </summary>
+    public IList<string> Shards { get; } = [];
 
     /// <summary>Transactions that may run at the same time, each on a connection of its own; what waits for one shares the next.</summary>
     [Range(1, 64)]
@@ -54,9 +61,9 @@ public sealed class PostgresMetadataOptions
     public int IdleTransactionSeconds { get; set; } = 10;
 
     /// <summary>The same server for the search index, which one writer feeds a page at a time.</summary>
-    internal PostgresMetadataOptions ForSearch(int searches) => new()
+    internal PostgresMetadataOptions ForSearch(int searches, string connectionString) => new()
     {
-        ConnectionString = ConnectionString,
+        ConnectionString = connectionString,
         WriteConnections = 1,
         ReadConnections = searches + 1,
         MaxWritesPerCommit = 1,
@@ -66,4 +73,40 @@ public sealed class PostgresMetadataOptions
         ConnectTimeoutSeconds = ConnectTimeoutSeconds,
         IdleTransactionSeconds = IdleTransactionSeconds,
     };
+
+    /// <summary>The same for another database.</summary>
+    internal PostgresMetadataOptions With(string connectionString) => new()
+    {
+        ConnectionString = connectionString,
+        WriteConnections = WriteConnections,
+        ReadConnections = ReadConnections,
+        MaxWritesPerCommit = MaxWritesPerCommit,
+        MaxQueuedWrites = MaxQueuedWrites,
+        RetrySeconds = RetrySeconds,
+        CommandTimeoutSeconds = CommandTimeoutSeconds,
+        ConnectTimeoutSeconds = ConnectTimeoutSeconds,
+        IdleTransactionSeconds = IdleTransactionSeconds,
+    };
+
+    /// <summary>Where several are given, the first of them is the one that has what belongs to no slot, such as who is in the cluster.</summary>
+    /// <exception cref="MetadataException">The two settings contradict each other.</exception>
+    public void Complete()
+    {
+        if (Shards.Count == 0)
+        {
+            return;
+        }
+
+        if (Shards.Count == 1)
+        {
+            throw new MetadataException($"{Section}:Shards names one database; set {Section}:ConnectionString to it.");
+        }
+
+        if (ConnectionString.Length > 0 && ConnectionString != Shards[0])
+        {
+            throw new MetadataException($"{Section}:ConnectionString and {Section}:Shards:0 name two databases; leave the first one out.");
+        }
+
+        ConnectionString = Shards[0];
+    }
 }

@@ -3,25 +3,51 @@ using Npgsql;
 
 namespace FileStorage.Storage.Metadata.Postgres;
 
-/// <summary>Brings a PostgreSQL database to the schema of this program: what the operator's one command does.</summary>
+/// <summary>Brings PostgreSQL databases to the schema of this program: what the operator's one command does.</summary>
 public static class PostgresMigrator
 {
-    /// <summary>Applies what is missing, forward only. Safe to repeat, and to run while the release before serves.</summary>
-    /// <returns>The number of the schema before and after; 0 is an empty database.</returns>
+    /// <summary>
+    /// Applies what is missing, forward only. Safe to repeat, and to run while the release before serves. Several databases are made to belong
+    /// together.
+    /// </summary>
+    /// <returns>The lowest number of the schema before, and that after; 0 is an empty database.</returns>
     /// <exception cref="SchemaTooNewException">A newer program migrated it.</exception>
-    /// <exception cref="MetadataException">The server cannot be reached, or refuses; the steps that were applied stay.</exception>
+    /// <exception cref="MetadataException">A server cannot be reached, or refuses; the steps that were applied stay.</exception>
     public static async Task<(int Before, int After)> MigrateAsync(PostgresMetadataOptions options, CancellationToken cancellationToken)
     {
+        List<string> places = options.Shards.Count > 0 ? [.. options.Shards] : [options.ConnectionString];
+        var sources = new List<NpgsqlDataSource>();
         try
         {
-            await using var source = PostgresConnections.Build(options, PostgresProfile.Metadata);
-            await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            PostgresServer.Check(connection);
-            return (await PostgresSchema.MigrateAsync(connection, cancellationToken), PostgresSchema.Newest);
+            var before = PostgresSchema.Newest;
+            foreach (var place in places)
+            {
+                sources.Add(PostgresConnections.Build(options.With(place), PostgresProfile.Metadata, isAlone: false));
+                await using var connection = await sources[^1].OpenConnectionAsync(cancellationToken);
+                PostgresServer.Check(connection);
+                before = Math.Min(before, await PostgresSchema.MigrateAsync(connection, cancellationToken));
+            }
+
+            // What is connected only to be used later would look like a server that is in use.
+            sources.ForEach(static source => source.Clear());
+            if (places.Count > 1)
+            {
+                _ = await PostgresShardSetup.JoinAsync(sources, cancellationToken);
+                _ = await new PostgresSlotMoves(sources).FinishAsync(cancellationToken);
+            }
+
+            return (before, PostgresSchema.Newest);
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {
             throw PostgresFault.ToFailure(exception);
+        }
+        finally
+        {
+            foreach (var source in sources)
+            {
+                await source.DisposeAsync();
+            }
         }
     }
 }

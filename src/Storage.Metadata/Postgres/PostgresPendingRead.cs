@@ -3,9 +3,12 @@ using FileStorage.Storage.Metadata.Database;
 namespace FileStorage.Storage.Metadata.Postgres;
 
 /// <summary>A query for one row that waits for its turn, and the promise to its caller.</summary>
-internal abstract class PostgresPendingRead(SqlStatement query, CancellationToken cancellationToken)
+internal abstract class PostgresPendingRead(SqlStatement query, long? mapVersion, CancellationToken cancellationToken)
 {
     public SqlStatement Query => query;
+
+    /// <summary>The version of the map by which this database is asked; null where it is alone.</summary>
+    public long? MapVersion => mapVersion;
 
     public CancellationToken CancellationToken => cancellationToken;
 

@@ -3,8 +3,8 @@ using FileStorage.Storage.Metadata.Database;
 namespace FileStorage.Storage.Metadata.Postgres;
 
 /// <inheritdoc/>
-internal sealed class PostgresPendingRow<T>(SqlStatement query, Func<SqlRow, T> map, CancellationToken cancellationToken)
-    : PostgresPendingRead(query, cancellationToken)
+internal sealed class PostgresPendingRow<T>(SqlStatement query, Func<SqlRow, T> map, long? mapVersion, CancellationToken cancellationToken)
+    : PostgresPendingRead(query, mapVersion, cancellationToken)
 {
     // Callers go on elsewhere: the next queries do not wait for their code.
     private readonly TaskCompletionSource<T?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,7 +25,7 @@ internal sealed class PostgresPendingRow<T>(SqlStatement query, Func<SqlRow, T> 
         try
         {
             _ = _answer.TrySetResult(
-                await readers.QueryAsync(Query, map, onlyFirst: true, CancellationToken) is [var first] ? first : default);
+                await readers.QueryAsync(Query, map, onlyFirst: true, MapVersion, CancellationToken) is [var first] ? first : default);
         }
         catch (Exception exception)
         {

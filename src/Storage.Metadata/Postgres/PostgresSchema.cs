@@ -26,6 +26,7 @@ internal static class PostgresSchema
         new PostgresMigration(1, PostgresSchema1.Script),
         new PostgresMigration(2, PostgresSchema2.Script),
         new PostgresMigration(3, PostgresSchema3.Script),
+        new PostgresMigration(4, PostgresSchema4.Script),
     ];
 
     /// <summary>The schema this program reads and writes.</summary>

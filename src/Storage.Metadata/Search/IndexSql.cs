@@ -16,7 +16,7 @@ internal static class IndexSql
 
     private const string MoveText = """
         UPDATE drives SET row_version = ?2 + 1, generation = ?3, epoch = ?4, number = ?5, lists_folders = ?6, listed_entry = ?7, listed_name = ?8
-        WHERE slot = ?1 AND row_version = ?2
+        WHERE slot = ?1 AND row_version = ?2 AND drive = ?9
         """;
 
     // A content is read anew where its version is another one or its name promises another format.
@@ -88,7 +88,8 @@ internal static class IndexSql
 
     public static SqlStatement Move(IndexedDrive drive, long generation, IndexPlace? place) => new SqlStatement(
         MoveText, drive.Slot, drive.RowVersion, generation, place?.Epoch, place?.Number,
-        place?.ListsFolders is { } folders ? (folders ? 1L : 0L) : (long?)null, place?.ListedEntryId, place?.ListedName).ExpectingOneRow();
+        place?.ListsFolders is { } folders ? (folders ? 1L : 0L) : (long?)null, place?.ListedEntryId, place?.ListedName,
+        drive.DriveId).ExpectingOneRow();
 
     public static SqlStatement Put(long slot, long generation, IndexedEntry entry) => new(
         PutText, slot, entry.Id, entry.ParentId, (long)entry.Kind, entry.IsTrashed ? 1L : 0L, entry.Name, NameWords.Of(entry.Name),

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using FileStorage.Core.Search;
 using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Shards;
 
 namespace FileStorage.Storage.Metadata.Search;
 
 /// <summary>Answers one question from one part of one drive after the other.</summary>
-internal sealed class SearchQueries(IMetadataDatabase database, ISearchDialect dialect, SearchCriteria criteria)
+internal sealed class SearchQueries(IMetadataShards shards, ISearchDialect dialect, SearchCriteria criteria)
 {
     /// <summary>With this many hits nobody meant another word.</summary>
     private const int EnoughHits = 3;
@@ -64,7 +65,7 @@ internal sealed class SearchQueries(IMetadataDatabase database, ISearchDialect d
             var isCorrected = false;
             foreach (var term in criteria.Terms)
             {
-                var corrections = await CorrectAsync(term, slot, cancellationToken);
+                var corrections = await CorrectAsync(term, shards.OfDrive(root.DriveId), slot, cancellationToken);
                 isCorrected |= corrections.Count > 0;
                 parts.Add([.. corrections.Select(NameWords.WholeWord), NameWords.Within(term)]);
             }
@@ -106,7 +107,8 @@ internal sealed class SearchQueries(IMetadataDatabase database, ISearchDialect d
     private Task<int> SearchContentsAsync(SearchRoot root, long slot, CancellationToken cancellationToken) =>
         AddAsync(dialect.Contents(criteria.Terms, Conditions(root, slot)), root, byContent: true, cancellationToken);
 
-    private async Task<List<string>> CorrectAsync(SearchTerm term, long slot, CancellationToken cancellationToken)
+    private async Task<List<string>> CorrectAsync(
+        SearchTerm term, IMetadataDatabase database, long slot, CancellationToken cancellationToken)
     {
         // Who writes a word that there is means it.
         if (!Spelling.IsSpelled(term.Text)
@@ -122,7 +124,7 @@ internal sealed class SearchQueries(IMetadataDatabase database, ISearchDialect d
 
     private async Task<int> AddAsync(SqlStatement question, SearchRoot root, bool byContent, CancellationToken cancellationToken)
     {
-        var rows = await database.QueryAsync(
+        var rows = await shards.OfDrive(root.DriveId).QueryAsync(
             question,
             row => (Id: row.GetGuid(0), Modified: row.GetInteger(1), Words: row.GetText(2), Weight: byContent ? row.GetInteger(3) : 0),
             cancellationToken);

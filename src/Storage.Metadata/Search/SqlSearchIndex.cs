@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using FileStorage.Core.Search;
 using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Shards;
 
 namespace FileStorage.Storage.Metadata.Search;
 
 /// <summary>The index in SQL. What the engines search by differs and is the dialect's.</summary>
-internal sealed class SqlSearchIndex(IMetadataDatabase database, ISearchDialect dialect) : ISearchIndex
+internal sealed class SqlSearchIndex(IMetadataShards shards, ISearchDialect dialect) : ISearchIndex
 {
     /// <summary>Words of a text that are indexed, as characters.</summary>
     private const int MaxIndexedCharacters = 1024 * 1024;
@@ -18,7 +19,7 @@ internal sealed class SqlSearchIndex(IMetadataDatabase database, ISearchDialect 
     private const string ListDrivesText = $"SELECT {IndexSql.DriveColumns} FROM drives WHERE drive > ?1 ORDER BY drive LIMIT ?2";
 
     private const string ListPendingText = """
-        SELECT d.drive, i.id, i.name, i.size, i.version, i.version_number
+        SELECT d.drive, i.id, i.name, i.size, i.version, i.version_number, i.changed
         FROM items i JOIN drives d ON d.slot = i.slot
         WHERE i.content = 1 AND i.version IS NOT NULL ORDER BY i.changed LIMIT ?1
         """;
@@ -49,15 +50,22 @@ internal sealed class SqlSearchIndex(IMetadataDatabase database, ISearchDialect 
                 return known;
             }
 
-            await database.WriteAsync(new MetadataWrite(IndexSql.Open(driveId)), cancellationToken);
+            await shards.OfDrive(driveId).WriteAsync(new MetadataWrite(IndexSql.Open(driveId)), cancellationToken);
         }
 
         return await FindDriveAsync(driveId, cancellationToken) ?? throw new MetadataException("A drive was opened and is not there.");
     }
 
     public ValueTask<List<IndexedDrive>> ListDrivesAsync(Guid? afterDriveId, int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            new SqlStatement(ListDrivesText, afterDriveId ?? Guid.Empty, PageLimit.Check(limit)), IndexSql.ReadDrive, cancellationToken);
+        ShardPages.ReadAsync(
+            shards,
+            afterDriveId ?? Guid.Empty,
+            PageLimit.Check(limit),
+            (database, after, count) => database.QueryAsync(new SqlStatement(ListDrivesText, after, count), IndexSql.ReadDrive, cancellationToken),
+            static drive => drive.DriveId,
+            order: null,
+            static (shard, drive) => shard.HasDrive(drive.DriveId),
+            cancellationToken);
 
     public ValueTask<WriteOutcome> ApplyAsync(IndexPage page, CancellationToken cancellationToken)
     {
@@ -84,16 +92,27 @@ internal sealed class SqlSearchIndex(IMetadataDatabase database, ISearchDialect 
             write.Add(IndexSql.DropUnlisted(slot, generation));
         }
 
-        return database.WriteAsync(write, cancellationToken);
+        return shards.OfDrive(page.Drive.DriveId).WriteAsync(write, cancellationToken);
     }
 
     public async ValueTask ForgetPlaceAsync(Guid? driveId, CancellationToken cancellationToken) =>
-        await database.WriteAsync(
-            new MetadataWrite().Add(IndexSql.ForgetPlace(driveId)).Add(IndexSql.ForgetVersions(driveId)), cancellationToken);
+        await shards.AskAllAsync(
+            async all =>
+            {
+                foreach (var shard in all)
+                {
+                    await shard.Database.WriteAsync(
+                        new MetadataWrite().Add(IndexSql.ForgetPlace(driveId)).Add(IndexSql.ForgetVersions(driveId)), cancellationToken);
+                }
+
+                return all.Count;
+            },
+            cancellationToken);
 
     public async ValueTask DropDriveAsync(Guid driveId, CancellationToken cancellationToken)
     {
-        if (await FindDriveAsync(driveId, cancellationToken) is { } drive)
+        var database = shards.OfDrive(driveId);
+        if (await FindDriveAsync(database, driveId, cancellationToken) is { } drive)
         {
             await database.WriteAsync(
                 new MetadataWrite()
@@ -104,33 +123,38 @@ internal sealed class SqlSearchIndex(IMetadataDatabase database, ISearchDialect 
         }
     }
 
-    public ValueTask<List<PendingContent>> ListPendingAsync(int limit, CancellationToken cancellationToken) =>
-        database.QueryAsync(
-            new SqlStatement(ListPendingText, PageLimit.Check(limit)),
-            static row => new PendingContent
+    public async ValueTask<List<PendingContent>> ListPendingAsync(int limit, CancellationToken cancellationToken) =>
+        await shards.AskAllAsync(
+            async all =>
             {
-                DriveId = row.GetGuid(0),
-                EntryId = row.GetGuid(1),
-                Name = row.GetText(2),
-                SizeBytes = row.GetInteger(3),
-                VersionId = row.GetGuid(4),
-                VersionNumber = row.GetInteger(5),
+                _ = PageLimit.Check(limit);
+                var pending = new List<(PendingContent Content, long Since)>();
+                foreach (var shard in all)
+                {
+                    pending.AddRange((await shard.Database.QueryAsync(new SqlStatement(ListPendingText, limit), ReadPending, cancellationToken))
+                        .Where(waiting => shard.HasDrive(waiting.Content.DriveId)));
+                }
+
+                return pending.OrderBy(static waiting => waiting.Since).Take(limit).Select(static waiting => waiting.Content).ToList();
             },
             cancellationToken);
 
     public async ValueTask StoreContentsAsync(IReadOnlyList<IndexedContent> contents, CancellationToken cancellationToken)
     {
-        var write = new MetadataWrite(contents.Count * 3);
-        foreach (var content in contents)
+        foreach (var ofDatabase in contents.GroupBy(content => shards.OfDrive(content.DriveId)))
         {
-            var words = content.Text is null ? "" : FoldedText.Of(content.Text, MaxIndexedCharacters);
-            foreach (var statement in IndexSql.Settle(content, words, dialect))
+            var write = new MetadataWrite(contents.Count * 3);
+            foreach (var content in ofDatabase)
             {
-                write.Add(statement);
+                var words = content.Text is null ? "" : FoldedText.Of(content.Text, MaxIndexedCharacters);
+                foreach (var statement in IndexSql.Settle(content, words, dialect))
+                {
+                    write.Add(statement);
+                }
             }
-        }
 
-        await database.WriteAsync(write, cancellationToken);
+            await ofDatabase.Key.WriteAsync(write, cancellationToken);
+        }
     }
 
     public async ValueTask<List<SearchHit>> FindAsync(SearchCriteria criteria, CancellationToken cancellationToken)
@@ -145,7 +169,7 @@ internal sealed class SqlSearchIndex(IMetadataDatabase database, ISearchDialect 
             }
         }
 
-        var queries = new SearchQueries(database, dialect, criteria);
+        var queries = new SearchQueries(shards, dialect, criteria);
         foreach (var (root, slot) in roots)
         {
             await queries.SearchAsync(root, slot, cancellationToken);
@@ -156,18 +180,41 @@ internal sealed class SqlSearchIndex(IMetadataDatabase database, ISearchDialect 
     }
 
     public async ValueTask<string?> ReadTextAsync(Guid driveId, Guid entryId, CancellationToken cancellationToken) =>
-        await database.QueryFirstAsync(new SqlStatement(ReadTextText, driveId, entryId), static row => row.GetBlob(0), cancellationToken)
+        await shards.OfDrive(driveId).QueryFirstAsync(new SqlStatement(ReadTextText, driveId, entryId), static row => row.GetBlob(0), cancellationToken)
             is { } packed
             ? PackedText.Unpack(packed)
             : null;
 
-    public ValueTask<PendingTotals> CountPendingAsync(Guid? driveId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync(
-            new SqlStatement(CountPendingText, driveId, MaxCounted),
-            static row => new PendingTotals(row.GetInteger(0), row.GetIntegerOrNull(1)),
-            cancellationToken);
+    public ValueTask<PendingTotals> CountPendingAsync(Guid? driveId, CancellationToken cancellationToken) => shards.AskAllAsync(
+        async all =>
+        {
+            var totals = new List<PendingTotals>();
+            foreach (var shard in all)
+            {
+                totals.Add(await shard.Database.QueryFirstAsync(
+                    new SqlStatement(CountPendingText, driveId, MaxCounted),
+                    static row => new PendingTotals(row.GetInteger(0), row.GetIntegerOrNull(1)),
+                    cancellationToken));
+            }
 
-    public async ValueTask<IndexTotals> CountAsync(CancellationToken cancellationToken)
+            return new PendingTotals(totals.Sum(total => total.Contents), totals.Min(total => total.OldestUnixMilliseconds));
+        },
+        cancellationToken);
+
+    public ValueTask<IndexTotals> CountAsync(CancellationToken cancellationToken) => shards.AskAllAsync(
+        async all =>
+        {
+            var totals = new List<IndexTotals>();
+            foreach (var shard in all)
+            {
+                totals.Add(await CountAsync(shard.Database, cancellationToken));
+            }
+
+            return totals is [var only] ? only : IndexTotals.Sum(totals);
+        },
+        cancellationToken);
+
+    private static async ValueTask<IndexTotals> CountAsync(IMetadataDatabase database, CancellationToken cancellationToken)
     {
         var reasons = await database.QueryAsync(
             new SqlStatement(CountReasonsText),
@@ -186,6 +233,21 @@ internal sealed class SqlSearchIndex(IMetadataDatabase database, ISearchDialect 
             cancellationToken))!;
     }
 
+    private static (PendingContent Content, long Since) ReadPending(SqlRow row) => (
+        new PendingContent
+        {
+            DriveId = row.GetGuid(0),
+            EntryId = row.GetGuid(1),
+            Name = row.GetText(2),
+            SizeBytes = row.GetInteger(3),
+            VersionId = row.GetGuid(4),
+            VersionNumber = row.GetInteger(5),
+        },
+        row.GetInteger(6));
+
     private ValueTask<IndexedDrive?> FindDriveAsync(Guid driveId, CancellationToken cancellationToken) =>
+        FindDriveAsync(shards.OfDrive(driveId), driveId, cancellationToken);
+
+    private static ValueTask<IndexedDrive?> FindDriveAsync(IMetadataDatabase database, Guid driveId, CancellationToken cancellationToken) =>
         database.QueryFirstAsync(new SqlStatement(FindDriveText, driveId), IndexSql.ReadDrive, cancellationToken);
 }

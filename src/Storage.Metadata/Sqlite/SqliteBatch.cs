@@ -15,8 +15,8 @@ internal sealed class SqliteBatch(SqliteConnection connection)
     /// <summary>How many writes may each take their transaction with them before all that are left fail.</summary>
     private const int MaxDropped = 8;
 
-    private readonly List<Verdict> _verdicts = [];
-    private readonly Dictionary<int, Verdict> _dropped = [];
+    private readonly List<WriteVerdict> _verdicts = [];
+    private readonly Dictionary<int, WriteVerdict> _dropped = [];
 
     /// <summary>Batches that had to be run again with savepoints.</summary>
     public long RepeatedBatches { get; private set; }
@@ -25,7 +25,7 @@ internal sealed class SqliteBatch(SqliteConnection connection)
     /// Runs and commits the writes. On return verdict i says what became of write i, unless an exception is returned: then it holds
     /// for all of them.
     /// </summary>
-    public MetadataException? Run(IReadOnlyList<MetadataWrite> writes, out IReadOnlyList<Verdict> verdicts)
+    public MetadataException? Run(IReadOnlyList<MetadataWrite> writes, out IReadOnlyList<WriteVerdict> verdicts)
     {
         verdicts = _verdicts;
         try
@@ -119,7 +119,7 @@ internal sealed class SqliteBatch(SqliteConnection connection)
     /// <summary>
     /// Null, or the verdict on the write that took the whole transaction with it: the one after those that have a verdict.
     /// </summary>
-    private Verdict? ApplyWithSavepoints(IReadOnlyList<MetadataWrite> writes)
+    private WriteVerdict? ApplyWithSavepoints(IReadOnlyList<MetadataWrite> writes)
     {
         _verdicts.Clear();
         for (var index = 0; index < writes.Count; index++)
@@ -147,7 +147,7 @@ internal sealed class SqliteBatch(SqliteConnection connection)
         return null;
     }
 
-    private Verdict Apply(MetadataWrite write, out bool changedSomething)
+    private WriteVerdict Apply(MetadataWrite write, out bool changedSomething)
     {
         changedSomething = false;
         foreach (ref readonly var statement in write.Span)
@@ -160,33 +160,27 @@ internal sealed class SqliteBatch(SqliteConnection connection)
             }
             catch (MetadataException exception)
             {
-                return new Verdict(WriteOutcome.Conflict, exception);
+                return new WriteVerdict(WriteOutcome.Conflict, exception);
             }
 
             // A statement that fails has undone what it did itself.
             if (SqliteCode.IsUniqueViolation(code))
             {
-                return new Verdict(WriteOutcome.Conflict, Failure: null);
+                return WriteVerdict.Conflict;
             }
 
             if (code != SqliteCode.Done)
             {
-                return new Verdict(WriteOutcome.Conflict, connection.FailureOf(code, statement.Text));
+                return new WriteVerdict(WriteOutcome.Conflict, connection.FailureOf(code, statement.Text));
             }
 
             changedSomething |= changedRows != 0;
             if (statement.Expect == Expect.ExactlyOne && changedRows != 1)
             {
-                return new Verdict(WriteOutcome.Conflict, Failure: null);
+                return WriteVerdict.Conflict;
             }
         }
 
-        return new Verdict(WriteOutcome.Committed, Failure: null);
-    }
-
-    /// <summary>What became of one write once its transaction is committed; a failure takes the place of the outcome.</summary>
-    internal readonly record struct Verdict(WriteOutcome Outcome, MetadataException? Failure)
-    {
-        public bool Stands => Outcome == WriteOutcome.Committed;
+        return WriteVerdict.Committed;
     }
 }

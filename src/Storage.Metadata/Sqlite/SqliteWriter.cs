@@ -62,7 +62,7 @@ internal sealed partial class SqliteWriter : IDisposable
         var writes = new List<MetadataWrite>(_maxWritesPerCommit);
         while (_queue.Take(taken, _maxWritesPerCommit))
         {
-            _ = taken.RemoveAll(AnswerCancelled);
+            _ = taken.RemoveAll(static pending => pending.AnswerIfCancelled());
             foreach (var pending in taken)
             {
                 writes.Add(pending.Write);
@@ -81,7 +81,7 @@ internal sealed partial class SqliteWriter : IDisposable
     private void Commit(List<PendingWrite> taken, List<MetadataWrite> writes)
     {
         MetadataException? failure;
-        IReadOnlyList<SqliteBatch.Verdict> verdicts;
+        IReadOnlyList<WriteVerdict> verdicts;
         try
         {
             failure = _batch.Run(writes, out verdicts);
@@ -97,41 +97,15 @@ internal sealed partial class SqliteWriter : IDisposable
         if (failure is not null)
         {
             LogNotCommitted(taken.Count, failure);
-            foreach (var pending in taken)
-            {
-                pending.Fail(failure);
-            }
-
+            PendingWrite.Fail(taken, failure);
             return;
         }
 
         Commits++;
         Writes += taken.Count;
         _meter.Committed(taken.Count);
-        for (var index = 0; index < taken.Count; index++)
-        {
-            if (verdicts[index].Failure is { } writeFailure)
-            {
-                taken[index].Fail(writeFailure);
-            }
-            else
-            {
-                taken[index].Answer(verdicts[index].Outcome);
-            }
-        }
-
+        PendingWrite.Answer(taken, verdicts);
         _checkpointer.AfterCommit(_connection);
-    }
-
-    private static bool AnswerCancelled(PendingWrite pending)
-    {
-        if (!pending.CancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-
-        pending.Fail(new OperationCanceledException(pending.CancellationToken));
-        return true;
     }
 
     [LoggerMessage(LogLevel.Error, "The metadata writer failed in a way it does not know")]

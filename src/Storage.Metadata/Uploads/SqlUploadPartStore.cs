@@ -1,9 +1,10 @@
 using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Shards;
 
 namespace FileStorage.Storage.Metadata.Uploads;
 
 /// <summary>The parts of uploads in SQL.</summary>
-internal sealed class SqlUploadPartStore(IMetadataDatabase database) : IUploadPartStore
+internal sealed class SqlUploadPartStore(IMetadataShards shards) : IUploadPartStore
 {
     private const string Columns = "upload, ordinal, name, part, offset_bytes, size_bytes, manifest, indirect, at";
 
@@ -31,23 +32,23 @@ internal sealed class SqlUploadPartStore(IMetadataDatabase database) : IUploadPa
     private const string RemoveAllText = "DELETE FROM upload_parts WHERE upload = ?1";
 
     public ValueTask<List<UploadPartRow>> ListAsync(
-        Guid uploadId, (long Ordinal, string Name)? after, int limit, CancellationToken cancellationToken) => database.QueryAsync(
+        Guid uploadId, (long Ordinal, string Name)? after, int limit, CancellationToken cancellationToken) => OfUpload(uploadId).QueryAsync(
         new SqlStatement(ListText, uploadId, after?.Ordinal ?? -1, after?.Name ?? "", PageLimit.Check(limit)), Read, cancellationToken);
 
     public ValueTask<UploadPartRow?> FindAsync(Guid uploadId, long ordinal, string name, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync<UploadPartRow?>(new SqlStatement(FindText, uploadId, ordinal, name).AsLookup(), Read, cancellationToken);
+        OfUpload(uploadId).QueryFirstAsync<UploadPartRow?>(new SqlStatement(FindText, uploadId, ordinal, name).AsLookup(), Read, cancellationToken);
 
     public ValueTask<UploadPartRow?> FindLastAsync(Guid uploadId, CancellationToken cancellationToken) =>
-        database.QueryFirstAsync<UploadPartRow?>(new SqlStatement(FindLastText, uploadId), Read, cancellationToken);
+        OfUpload(uploadId).QueryFirstAsync<UploadPartRow?>(new SqlStatement(FindLastText, uploadId), Read, cancellationToken);
 
     public async ValueTask<UploadTotals> SumAsync(Guid uploadId, CancellationToken cancellationToken) =>
-        await database.QueryFirstAsync(
+        await OfUpload(uploadId).QueryFirstAsync(
             new SqlStatement(SumText, uploadId),
             static row => new UploadTotals(row.GetInteger(0), row.GetInteger(1), row.GetInteger(2)),
             cancellationToken) ?? new UploadTotals(0, 0, 0);
 
     public ValueTask<WriteOutcome> PutAsync(UploadPartRow part, CancellationToken cancellationToken) =>
-        database.WriteAsync(new MetadataWrite(new SqlStatement(PutText, Values(part))), cancellationToken);
+        OfUpload(part.UploadId).WriteAsync(new MetadataWrite(new SqlStatement(PutText, Values(part))), cancellationToken);
 
     public ValueTask<WriteOutcome> AppendAsync(
         UploadPartRow? grown, long grownFromBytes, IReadOnlyList<UploadPartRow> added, CancellationToken cancellationToken)
@@ -65,14 +66,19 @@ internal sealed class SqlUploadPartStore(IMetadataDatabase database) : IUploadPa
             write.Add(new SqlStatement(InsertText, Values(part)).ExpectingOneRow());
         }
 
-        return database.WriteAsync(write, cancellationToken);
+        return grown is null && added.Count == 0
+            ? ValueTask.FromResult(WriteOutcome.Committed)
+            : OfUpload((grown ?? added[0]).UploadId).WriteAsync(write, cancellationToken);
     }
 
     public ValueTask<WriteOutcome> RemoveAsync(Guid uploadId, long ordinal, string name, CancellationToken cancellationToken) =>
-        database.WriteAsync(new MetadataWrite(new SqlStatement(RemoveText, uploadId, ordinal, name)), cancellationToken);
+        OfUpload(uploadId).WriteAsync(new MetadataWrite(new SqlStatement(RemoveText, uploadId, ordinal, name)), cancellationToken);
 
     public ValueTask<WriteOutcome> RemoveAllAsync(Guid uploadId, CancellationToken cancellationToken) =>
-        database.WriteAsync(new MetadataWrite(new SqlStatement(RemoveAllText, uploadId)), cancellationToken);
+        OfUpload(uploadId).WriteAsync(new MetadataWrite(new SqlStatement(RemoveAllText, uploadId)), cancellationToken);
+
+    // Its id is cut as a drive's is, and has nothing else to do with one.
+    private IMetadataDatabase OfUpload(Guid uploadId) => shards.OfDrive(uploadId);
 
     private static SqlValue[] Values(UploadPartRow part) =>
     [

@@ -27,7 +27,7 @@ public sealed class RetentionTests : RewindTest
         await CollectAsync();
 
         Assert.Equal(110, await UsedAsync());
-        Assert.Equal([6, 5], (await File(file.Id).ListAsync(long.MaxValue, 10, Token)).Versions.Select(version => version.Number));
+        Assert.Equal([6, 5], (await File(file.Id).ListAsync(long.MaxValue, 10, DriveId, Token)).Versions.Select(version => version.Number));
         Assert.Empty(await Silo.Drives.ReadInboxAsync(DriveId, 10, Token));
         Assert.Empty(await CheckAsync());
         await AssertRowsAreSoundAsync();
@@ -44,7 +44,7 @@ public sealed class RetentionTests : RewindTest
         var file = await PutAsync(DriveId, "file", new byte[10]);
         file = await SaveAsync(file, new byte[20]);
         file = await SaveAsync(file, new byte[30]);
-        var old = (await Silo.Files.FindVersionAsync(file.Id, 1, Token))!;
+        var old = (await Silo.Files.FindVersionAsync(DriveId, file.Id, 1, Token))!;
         var inbox = new InboxRow
         {
             DriveId = DriveId,

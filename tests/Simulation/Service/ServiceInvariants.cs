@@ -63,7 +63,7 @@ internal sealed class ServiceInvariants(ServiceWorld world, Guid driveId, int mi
 
         foreach (var version in saved.Where(version => version.DriveId == driveId))
         {
-            if (await Files.FindVersionAsync(version.FileId, version.VersionId, CancellationToken.None) is null)
+            if (await Files.FindVersionAsync(version.DriveId, version.FileId, version.VersionId, CancellationToken.None) is null)
             {
                 Assert.True(await WasThinnedAsync(version) || WasPurged(version.FileId, parents, purged), $"Version {version.VersionId} was acknowledged and is gone.");
                 continue;
@@ -75,9 +75,9 @@ internal sealed class ServiceInvariants(ServiceWorld world, Guid driveId, int mi
 
     // Only what is neither the newest nor needed to have as many as are always kept.
     private async Task<bool> WasThinnedAsync(SavedVersion version) =>
-        await Drives.FindEntryAsync(version.FileId, CancellationToken.None) is { } entry
+        await Drives.FindEntryAsync(version.DriveId, version.FileId, CancellationToken.None) is { } entry
         && entry.VersionId != version.VersionId
-        && (await Files.ReadVersionsAsync(version.FileId, null, All, CancellationToken.None)).Count >= minVersions;
+        && (await Files.ReadVersionsAsync(version.DriveId, version.FileId, null, All, CancellationToken.None)).Count >= minVersions;
 
     private static bool WasPurged(Guid entryId, Dictionary<Guid, Guid?> parents, HashSet<Guid> purged)
     {

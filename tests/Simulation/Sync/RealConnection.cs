@@ -113,7 +113,7 @@ internal sealed class RealConnection(RealDrive drive, SyncWorld world, VirtualDe
     {
         try
         {
-            if (await CallAsync(gateway => gateway.ReadAsync(file.Id, file.VersionNumber), cancellationToken) is not { } content)
+            if (await CallAsync(gateway => gateway.ReadAsync(caller, file.Id, file.VersionNumber), cancellationToken) is not { } content)
             {
                 return null;
             }
@@ -132,7 +132,7 @@ internal sealed class RealConnection(RealDrive drive, SyncWorld world, VirtualDe
     {
         try
         {
-            return await CallAsync(gateway => gateway.ReadAsync(fileId, versionId), cancellationToken);
+            return await CallAsync(gateway => gateway.ReadAsync(caller, fileId, versionId), cancellationToken);
         }
         catch (FileStorageException exception)
         {

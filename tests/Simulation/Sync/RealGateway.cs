@@ -112,16 +112,16 @@ internal sealed class RealGateway : IDisposable
     }
 
     /// <summary>The content of a version by its id; null where it is gone.</summary>
-    public async Task<byte[]?> ReadAsync(Guid fileId, Guid versionId)
+    public async Task<byte[]?> ReadAsync(Caller caller, Guid fileId, Guid versionId)
     {
-        var page = await Grains.GetGrain<IFileGrain>(fileId).ListAsync(long.MaxValue, 1000);
-        return page.Versions.FirstOrDefault(version => version.VersionId == versionId) is { } found ? await ReadAsync(fileId, found.Number) : null;
+        var page = await Grains.GetGrain<IFileGrain>(fileId).ListAsync(long.MaxValue, 1000, caller.DriveId);
+        return page.Versions.FirstOrDefault(version => version.VersionId == versionId) is { } found ? await ReadAsync(caller, fileId, found.Number) : null;
     }
 
     /// <summary>The content of a version; null where it is gone.</summary>
-    public async Task<byte[]?> ReadAsync(Guid fileId, long number)
+    public async Task<byte[]?> ReadAsync(Caller caller, Guid fileId, long number)
     {
-        if (await Grains.GetGrain<IFileGrain>(fileId).FindAsync(number) is not { } version)
+        if (await Grains.GetGrain<IFileGrain>(fileId).FindAsync(number, caller.DriveId) is not { } version)
         {
             return null;
         }

@@ -10,10 +10,10 @@ namespace FileStorage.Tests.Storage.Metadata.Tests.Audit;
 public abstract class AuditStoreContract<TEngine> : IDisposable
     where TEngine : IEngine, new()
 {
-    private readonly TEngine _engine = new();
+    private readonly IEngine _engine = new TEngine();
     private readonly SqlAuditStore _store;
 
-    protected AuditStoreContract() => _store = new SqlAuditStore(_engine.Database);
+    protected AuditStoreContract() => _store = new SqlAuditStore(_engine.Shards);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -109,7 +109,7 @@ public abstract class AuditStoreContract<TEngine> : IDisposable
         var row = Row(0);
         await _store.AppendAsync([row], Token);
 
-        await Assert.ThrowsAnyAsync<MetadataException>(async () => await _engine.Database.WriteAsync(
+        await Assert.ThrowsAnyAsync<MetadataException>(async () => await _engine.Shards.OfKey("audit", row.Id.ToString("N")).WriteAsync(
             new MetadataWrite(new SqlStatement("UPDATE audit SET kind = 1")), Token));
 
         Assert.Equal(row, Assert.Single(await _store.ReadAsync(new AuditFilter { Limit = 10 }, Token)));
@@ -131,7 +131,7 @@ public abstract class AuditStoreContract<TEngine> : IDisposable
     [Fact]
     public async Task A_row_in_a_commit_of_a_drive_is_there_if_and_only_if_the_commit_is()
     {
-        var drives = new SqlDriveStore(_engine.Database);
+        var drives = new SqlDriveStore(_engine.Shards);
         var driveId = Sample.NewId();
         var (first, lost) = (Row(0), Row(1));
 

@@ -9,12 +9,12 @@ namespace FileStorage.Tests.Storage.Metadata.Tests.Chunks;
 public abstract class ChunkRowStoreContract<TEngine> : IDisposable
     where TEngine : IEngine, new()
 {
-    private readonly TEngine _engine = new();
+    private readonly IEngine _engine = new TEngine();
     private readonly Guid _owner = Sample.NewId();
     private readonly ChunkId _id = Sample.NewChunkId();
     private readonly SqlChunkRowStore _store;
 
-    protected ChunkRowStoreContract() => _store = new SqlChunkRowStore(_engine.Database);
+    protected ChunkRowStoreContract() => _store = new SqlChunkRowStore(_engine.Shards);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

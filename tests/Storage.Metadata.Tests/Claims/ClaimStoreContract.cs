@@ -7,11 +7,11 @@ namespace FileStorage.Tests.Storage.Metadata.Tests.Claims;
 public abstract class ClaimStoreContract<TEngine> : IDisposable
     where TEngine : IEngine, new()
 {
-    private readonly TEngine _engine = new();
+    private readonly IEngine _engine = new TEngine();
     private readonly Guid _owner = Sample.NewId();
     private readonly SqlClaimStore _store;
 
-    protected ClaimStoreContract() => _store = new SqlClaimStore(_engine.Database);
+    protected ClaimStoreContract() => _store = new SqlClaimStore(_engine.Shards);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -3,6 +3,7 @@ using FileStorage.Storage.Metadata.Chunks;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Storage.Metadata.Files;
+using FileStorage.Storage.Metadata.Shards;
 using FileStorage.Tests.Storage.Metadata.Tests.Engines;
 
 namespace FileStorage.Tests.Storage.Metadata.Tests.Database;
@@ -25,9 +26,10 @@ public sealed class PostgresDatabaseTests : MetadataDatabaseContract<PostgresEng
     public async Task Rows_of_many_writes_that_travel_in_one_statement_stand_or_fall_each_by_itself()
     {
         const int Files = 120;
-        var store = new SqlFileStore(Database);
-        var chunks = new SqlChunkRowStore(Database);
-        var drives = new SqlDriveStore(Database);
+        var shards = new SingleShard(Database);
+        var store = new SqlFileStore(shards);
+        var chunks = new SqlChunkRowStore(shards);
+        var drives = new SqlDriveStore(shards);
         var drive = Sample.NewId();
         var versions = Enumerable.Range(0, Files).Select(_ => Sample.Version(Sample.NewId(), 1) with { DriveId = drive }).ToList();
         var held = versions.ConvertAll(version => ChunkId.Of(version.Id.ToByteArray()));
@@ -60,7 +62,7 @@ public sealed class PostgresDatabaseTests : MetadataDatabaseContract<PostgresEng
             var stands = index % 3 != 0 && index % 5 != 0;
             Assert.Equal(stands ? WriteOutcome.Committed : WriteOutcome.Conflict, await appends[index].Outcome);
             Assert.Equal(stands, await drives.FindInboxAsync(drive, versions[index].Id, Token) is not null);
-            Assert.Equal(stands, (await store.FindVersionAsync(versions[index].FileId, versions[index].Id, Token)) is not null);
+            Assert.Equal(stands, (await store.FindVersionAsync(drive, versions[index].FileId, versions[index].Id, Token)) is not null);
             if (stands)
             {
                 shown.Add(versions[index].Id);

@@ -10,7 +10,7 @@ namespace FileStorage.Tests.Storage.Metadata.Tests.Documents;
 public abstract class DocumentStorageContract<TEngine> : IDisposable
     where TEngine : IEngine, new()
 {
-    private readonly TEngine _engine = new();
+    private readonly IEngine _engine = new TEngine();
     private readonly GrainId _grain = GrainId.Create("user", Guid.NewGuid().ToString("N"));
     private readonly ServiceProvider _services;
     private readonly IGrainStorage _storage;
@@ -18,7 +18,8 @@ public abstract class DocumentStorageContract<TEngine> : IDisposable
     protected DocumentStorageContract()
     {
         _services = new ServiceCollection()
-            .AddInMemoryMetadata(_engine.Database)
+            .AddSingleton(_engine.Shards)
+            .AddMetadataStores()
             .Configure<DocumentStorageOptions>(options => options.Resolvers.Add(SampleJsonContext.Default))
             .BuildServiceProvider();
         _storage = _services.GetRequiredKeyedService<IGrainStorage>(MetadataServices.DocumentStorage);

@@ -7,7 +7,7 @@ namespace FileStorage.Tests.Storage.Metadata.Tests.Drives;
 public abstract class DriveEpochsContract<TEngine> : IDisposable
     where TEngine : IEngine, new()
 {
-    private readonly TEngine _engine = new();
+    private readonly IEngine _engine = new TEngine();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -20,7 +20,7 @@ public abstract class DriveEpochsContract<TEngine> : IDisposable
     [Fact]
     public async Task Every_drive_gets_an_epoch_that_it_never_had_and_keeps_its_numbers()
     {
-        var store = new SqlDriveStore(_engine.Database);
+        var store = new SqlDriveStore(_engine.Shards);
         var now = DateTimeOffset.FromUnixTimeMilliseconds(1_000_000);
         var old = Sample.Drive(Sample.NewId()) with { Epoch = 5 };
         var future = Sample.Drive(Sample.NewId()) with { Epoch = 2_000_000 };
@@ -29,7 +29,7 @@ public abstract class DriveEpochsContract<TEngine> : IDisposable
             await store.CommitAsync(new() { ExpectedRowVersion = 0, Drive = drive }, Token);
         }
 
-        await DriveEpochs.BeginAnewAsync(_engine.Database, now, Token);
+        await DriveEpochs.BeginAnewAsync(_engine.Shards, now, Token);
 
         Assert.Equal(old with { Epoch = 1_000_000, RowVersion = old.RowVersion + 1 }, await store.LoadDriveAsync(old.Id, Token));
         Assert.Equal(future with { Epoch = 2_000_001, RowVersion = future.RowVersion + 1 }, await store.LoadDriveAsync(future.Id, Token));

@@ -10,12 +10,12 @@ namespace FileStorage.Tests.Storage.Metadata.Tests.Drives;
 public abstract class DriveStoreContract<TEngine> : IDisposable
     where TEngine : IEngine, new()
 {
-    private readonly TEngine _engine = new();
+    private readonly IEngine _engine = new TEngine();
     private readonly Guid _drive = Sample.NewId();
     private readonly SqlDriveStore _store;
     private long _rowVersion;
 
-    protected DriveStoreContract() => _store = new SqlDriveStore(_engine.Database);
+    protected DriveStoreContract() => _store = new SqlDriveStore(_engine.Shards);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -52,7 +52,7 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
         Assert.Equal(WriteOutcome.Conflict, await _store.CommitAsync(stale, Token));
 
         Assert.Equal(0, (await _store.LoadDriveAsync(_drive, Token))!.UsedBytes);
-        Assert.Null(await _store.FindEntryAsync(stale.InsertedEntries[0].Id, Token));
+        Assert.Null(await _store.FindEntryAsync(_drive, stale.InsertedEntries[0].Id, Token));
     }
 
     [Fact]
@@ -63,8 +63,8 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
 
         await CommitAsync(new Changes { Inserted = [root, file] });
 
-        Assert.Equal(root, await _store.FindEntryAsync(root.Id, Token));
-        Assert.Equal(file, await _store.FindEntryAsync(file.Id, Token));
+        Assert.Equal(root, await _store.FindEntryAsync(_drive, root.Id, Token));
+        Assert.Equal(file, await _store.FindEntryAsync(_drive, file.Id, Token));
     }
 
     [Fact]
@@ -77,9 +77,9 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
         var changed = Sample.File(_drive, folder.Id, "other", sizeBytes: 77) with { Id = file.Id, ContentHash = null, Executable = false };
         await CommitAsync(new Changes { Updated = [changed] });
 
-        Assert.Equal(changed, await _store.FindEntryAsync(file.Id, Token));
-        Assert.Null(await _store.FindChildAsync(_drive, "file", Token));
-        Assert.Equal(changed, await _store.FindChildAsync(folder.Id, "other", Token));
+        Assert.Equal(changed, await _store.FindEntryAsync(_drive, file.Id, Token));
+        Assert.Null(await _store.FindChildAsync(_drive, _drive, "file", Token));
+        Assert.Equal(changed, await _store.FindChildAsync(_drive, folder.Id, "other", Token));
     }
 
     [Fact]
@@ -143,8 +143,8 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
             Vacated = [first.Id, second.Id],
         });
 
-        Assert.Equal(second.Id, (await _store.FindChildAsync(_drive, "first", Token))!.Id);
-        Assert.Equal(first.Id, (await _store.FindChildAsync(_drive, "second", Token))!.Id);
+        Assert.Equal(second.Id, (await _store.FindChildAsync(_drive, _drive, "first", Token))!.Id);
+        Assert.Equal(first.Id, (await _store.FindChildAsync(_drive, _drive, "second", Token))!.Id);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
             Vacated = [old.Id],
         });
 
-        Assert.Equal(fresh, await _store.FindChildAsync(_drive, "name", Token));
+        Assert.Equal(fresh, await _store.FindChildAsync(_drive, _drive, "name", Token));
     }
 
     [Fact]
@@ -205,14 +205,14 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
 
         var listed = new List<string>();
         string? after = null;
-        while (await _store.ListChildrenAsync(_drive, after, 3, Token) is { Count: > 0 } page)
+        while (await _store.ListChildrenAsync(_drive, _drive, after, 3, Token) is { Count: > 0 } page)
         {
             listed.AddRange(page.Select(entry => entry.Name));
             after = listed[^1];
         }
 
         Assert.Equal(["10", "2", "B", "a", "z", "é", "\uffee", "😀"], listed);
-        Assert.Equal(names.Length, await _store.CountChildrenAsync(_drive, Token));
+        Assert.Equal(names.Length, await _store.CountChildrenAsync(_drive, _drive, Token));
     }
 
     [Fact]
@@ -227,9 +227,9 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
             ],
         });
 
-        Assert.Empty(await _store.ListChildrenAsync(_drive, null, 10, Token));
-        Assert.Null(await _store.FindChildAsync(_drive, "trashed", Token));
-        Assert.Equal(0, await _store.CountChildrenAsync(_drive, Token));
+        Assert.Empty(await _store.ListChildrenAsync(_drive, _drive, null, 10, Token));
+        Assert.Null(await _store.FindChildAsync(_drive, _drive, "trashed", Token));
+        Assert.Equal(0, await _store.CountChildrenAsync(_drive, _drive, Token));
     }
 
     [Theory]
@@ -238,7 +238,7 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
     [InlineData(PageLimit.Max + 1)]
     public async Task A_page_has_a_bound(int limit) =>
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            async () => await _store.ListChildrenAsync(_drive, null, limit, Token));
+            async () => await _store.ListChildrenAsync(_drive, _drive, null, limit, Token));
 
     [Fact]
     public async Task A_subtree_is_summed_to_any_depth_and_without_what_was_trashed()
@@ -261,14 +261,14 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
         });
 
         Assert.Equal(
-            new SubtreeSum(Files: 2, Folders: 1, SizeBytes: 11, KeptBytes: 22), await _store.SumSubtreeAsync(top.Id, 100, Token));
-        Assert.Equal(default, await _store.SumSubtreeAsync(Sample.NewId(), 100, Token));
+            new SubtreeSum(Files: 2, Folders: 1, SizeBytes: 11, KeptBytes: 22), await _store.SumSubtreeAsync(_drive, top.Id, 100, Token));
+        Assert.Equal(default, await _store.SumSubtreeAsync(_drive, Sample.NewId(), 100, Token));
 
-        var some = await _store.SumSubtreeAsync(top.Id, 2, Token);
+        var some = await _store.SumSubtreeAsync(_drive, top.Id, 2, Token);
         Assert.Equal(2, some.Files + some.Folders);
-        Assert.Equal(3, await _store.CountSubtreeAsync(top.Id, long.MaxValue, 100, Token));
-        Assert.Equal(2, await _store.CountSubtreeAsync(top.Id, long.MaxValue, 2, Token));
-        Assert.Equal(0, await _store.CountSubtreeAsync(top.Id, -1, 100, Token));
+        Assert.Equal(3, await _store.CountSubtreeAsync(_drive, top.Id, long.MaxValue, 100, Token));
+        Assert.Equal(2, await _store.CountSubtreeAsync(_drive, top.Id, long.MaxValue, 2, Token));
+        Assert.Equal(0, await _store.CountSubtreeAsync(_drive, top.Id, -1, 100, Token));
     }
 
     [Fact]
@@ -297,7 +297,7 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
         await CommitAsync(new Changes { Deleted = [file.Id] });
         await CommitAsync(new Changes { Deleted = [file.Id] });
 
-        Assert.Null(await _store.FindEntryAsync(file.Id, Token));
+        Assert.Null(await _store.FindEntryAsync(_drive, file.Id, Token));
     }
 
     [Fact]
@@ -402,8 +402,8 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
     [Fact]
     public async Task An_inbox_row_comes_with_its_version_and_goes_with_its_effect()
     {
-        var files = new SqlFileStore(_engine.Database);
-        var version = Sample.Version(Sample.NewId(), 1);
+        var files = new SqlFileStore(_engine.Shards);
+        var version = Sample.Version(Sample.NewId(), 1, _drive);
         var inbox = Sample.Inbox(_drive, version.Id);
         await files.AppendAsync(version, inbox, Token);
 

@@ -87,12 +87,12 @@ internal static class Sample
         AtUnixMilliseconds = Now,
     };
 
-    public static VersionRow Version(Guid file, long number) => new()
+    public static VersionRow Version(Guid file, long number, Guid? drive = null) => new()
     {
         FileId = file,
         Number = number,
         Id = NewId(),
-        DriveId = NewId(),
+        DriveId = drive ?? NewId(),
         SizeBytes = 10_000,
         Manifest = RandomNumberGenerator.GetBytes(37),
         ChunkCount = 1,

@@ -12,10 +12,10 @@ namespace FileStorage.Tests.Storage.Metadata.Tests.Inventory;
 public abstract class InventoryStoreContract<TEngine> : IDisposable
     where TEngine : IEngine, new()
 {
-    private readonly TEngine _engine = new();
+    private readonly IEngine _engine = new TEngine();
     private readonly SqlInventoryStore _store;
 
-    protected InventoryStoreContract() => _store = new SqlInventoryStore(_engine.Database);
+    protected InventoryStoreContract() => _store = new SqlInventoryStore(_engine.Shards);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -43,7 +43,7 @@ public abstract class InventoryStoreContract<TEngine> : IDisposable
     {
         foreach (var (kind, key) in new[] { ("a.a", "1"), ("b.b", "3"), ("b.b", "1"), ("b.b", "2"), ("c.c", "1") })
         {
-            await _engine.Database.WriteAsync(
+            await _engine.Shards.OfKey(kind, key).WriteAsync(
                 new MetadataWrite(new SqlStatement("INSERT INTO documents(kind, key, etag, body) VALUES (?1, ?2, 1, ?3)", kind, key, new byte[1])),
                 Token);
         }
@@ -55,12 +55,13 @@ public abstract class InventoryStoreContract<TEngine> : IDisposable
     [Fact]
     public async Task Versions_are_paged_by_file_and_number()
     {
-        var files = new SqlFileStore(_engine.Database);
+        var files = new SqlFileStore(_engine.Shards);
         foreach (var file in new[] { Sample.NewId(), Sample.NewId() })
         {
+            var drive = Sample.NewId();
             for (var number = 1; number <= 3; number++)
             {
-                await files.AppendAsync(Sample.Version(file, number), null, Token);
+                await files.AppendAsync(Sample.Version(file, number, drive), null, Token);
             }
         }
 
@@ -79,7 +80,7 @@ public abstract class InventoryStoreContract<TEngine> : IDisposable
     [Fact]
     public async Task References_are_paged_without_the_chunks_own_rows()
     {
-        var chunks = new SqlChunkRowStore(_engine.Database);
+        var chunks = new SqlChunkRowStore(_engine.Shards);
         for (var index = 0; index < 4; index++)
         {
             var id = Sample.NewChunkId();
@@ -103,8 +104,8 @@ public abstract class InventoryStoreContract<TEngine> : IDisposable
     [Fact]
     public async Task Entries_are_paged_by_id_and_summed_by_drive()
     {
-        var drives = new SqlDriveStore(_engine.Database);
-        await new SqlClaimStore(_engine.Database).TryClaimAsync("email", "a", Sample.NewId(), Token);
+        var drives = new SqlDriveStore(_engine.Shards);
+        await new SqlClaimStore(_engine.Shards).TryClaimAsync("email", "a", Sample.NewId(), Token);
         Guid[] ids = [Sample.NewId(), Sample.NewId()];
         foreach (var id in ids)
         {

@@ -1,5 +1,6 @@
 using FileStorage.Storage.Metadata.Postgres;
 using FileStorage.Storage.Metadata.Search;
+using FileStorage.Storage.Metadata.Shards;
 using FileStorage.Tests.Postgres;
 using FileStorage.Tests.Storage.Metadata.Tests.Engines;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,12 +15,12 @@ public sealed class PostgresSearchEngine : ISearchEngine
     private readonly PostgresMetadataDatabase _database;
 
     public PostgresSearchEngine() => _database = PostgresMetadataDatabase.Open(
-        new PostgresMetadataOptions { ConnectionString = PostgresCluster.Shared.ConnectionTo(_place.Name) }.ForSearch(Searches),
+        new PostgresMetadataOptions().ForSearch(Searches, PostgresCluster.Shared.ConnectionTo(_place.Name)),
         PostgresProfile.Search,
         TimeProvider.System,
         NullLogger.Instance);
 
-    public ISearchIndex Index => new SqlSearchIndex(_database, new PostgresSearchDialect());
+    public ISearchIndex Index => new SqlSearchIndex(new SingleShard(_database), new PostgresSearchDialect());
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using FileStorage.Storage.Metadata.Search;
+using FileStorage.Storage.Metadata.Shards;
 using FileStorage.Storage.Metadata.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,7 +12,7 @@ public sealed class SqliteSearchEngine : ISearchEngine
 
     public SqliteSearchEngine() => _database = Open();
 
-    public ISearchIndex Index => new SqlSearchIndex(_database, new SqliteSearchDialect());
+    public ISearchIndex Index => new SqlSearchIndex(new SingleShard(_database), new SqliteSearchDialect());
 
     internal string FilePath => Path.Combine(_folder, "search.db");
 

@@ -3,6 +3,7 @@ using FileStorage.Core.Entries;
 using FileStorage.Storage.Metadata;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Drives;
+using FileStorage.Storage.Metadata.Shards;
 using FileStorage.Storage.Metadata.Sqlite;
 using FileStorage.Tests.Storage.Metadata.Tests.Engines;
 using Microsoft.Extensions.Configuration;
@@ -104,7 +105,7 @@ public sealed class OpeningTests : IDisposable
 
         using var database = Open();
 
-        var store = new SqlDriveStore(database);
+        var store = new SqlDriveStore(new SingleShard(database));
         Assert.Null((await store.LoadDriveAsync(drive, Token))!.Policy);
         var row = Assert.Single(await store.ReadJournalAsync(drive, afterNumber: 0, limit: 10, Token));
         Assert.Equal((ChangeKind.Moved, "folder", null, null), (row.Kind, row.Name, row.FromParentId, row.FromName));

@@ -39,7 +39,7 @@ internal sealed class PartAssembly(
         var operation = new CommitOperation(caller.DriveId, state.UploadId);
         var resolution = await request.ResolveAsync();
         var file = resolution.Item is { } existing
-            ? await committer.FindFirstAsync(caller, operation, existing.EntryId, context.RequestAborted)
+            ? await committer.FindFirstAsync(caller, operation, existing.EntryId, existing.DriveId, context.RequestAborted)
             : null;
         var modifiedAt = DavHeaders.ModifiedAtOf(context.Request);
         if (file is null)

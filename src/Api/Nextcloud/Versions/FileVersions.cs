@@ -25,7 +25,7 @@ internal sealed class FileVersions(
         if (context.Request.Headers["Depth"] != "0")
         {
             // The newest one is the file itself.
-            var page = await grains.GetGrain<IFileGrain>(file.EntryId).ListAsync(file.Entry.VersionNumber, Paging.MaxLimit, context.RequestAborted);
+            var page = await grains.GetGrain<IFileGrain>(file.EntryId).ListAsync(file.Entry.VersionNumber, Paging.MaxLimit, file.DriveId, context.RequestAborted);
             items.AddRange(page.Versions.Select(version => Fact(file, version, root)));
         }
 

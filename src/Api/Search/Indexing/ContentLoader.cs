@@ -15,7 +15,7 @@ internal sealed class ContentLoader(IGrainFactory grains, ChunkReader chunks, Ma
     /// <exception cref="NotReadableException">It is damaged, or gone.</exception>
     public async Task<LoadedContent> LoadAsync(UnreadContent content, long bytes, CancellationToken cancellationToken)
     {
-        var version = await grains.GetGrain<IFileGrain>(content.EntryId).FindAsync(content.VersionNumber, cancellationToken);
+        var version = await grains.GetGrain<IFileGrain>(content.EntryId).FindAsync(content.VersionNumber, content.DriveId, cancellationToken);
         if (version is null || version.VersionId != content.VersionId)
         {
             throw new NotReadableException("the version is gone");

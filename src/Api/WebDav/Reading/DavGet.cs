@@ -26,7 +26,7 @@ internal sealed class DavGet(IGrainFactory grains, ContentAnswer answer, Checksu
             return;
         }
 
-        var version = await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(item.Entry.VersionNumber, request.Aborted)
+        var version = await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(item.Entry.VersionNumber, item.DriveId, request.Aborted)
             ?? throw Problem.NotFound("There is no such item any more.");
         var headers = context.Response.Headers;
         headers["OC-ETag"] = $"\"{item.Entry.Etag}\"";

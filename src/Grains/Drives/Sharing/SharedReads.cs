@@ -83,7 +83,7 @@ internal sealed class SharedReads(IDriveStore store, DriveTree tree, IAccessSour
         var entries = ImmutableArray.CreateBuilder<Entry>();
         while (true)
         {
-            var rows = await store.ListChildrenAsync(folderId, afterName, size + 1, cancellationToken);
+            var rows = await store.ListChildrenAsync(DriveId, folderId, afterName, size + 1, cancellationToken);
             foreach (var row in rows.Where(row => RightsOf(viewer, row, way.OfEntry) is not null))
             {
                 if (entries.Count == size)

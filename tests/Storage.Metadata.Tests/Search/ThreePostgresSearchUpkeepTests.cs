@@ -1,0 +1,3 @@
+namespace FileStorage.Tests.Storage.Metadata.Tests.Search;
+
+public sealed class ThreePostgresSearchUpkeepTests : SearchUpkeepContract<ThreePostgresSearchEngine>;
