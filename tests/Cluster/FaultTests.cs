@@ -4,7 +4,7 @@ using FileStorage.Tests.EndToEnd.Processes;
 namespace FileStorage.Tests.Cluster;
 
 /// <summary>
-/// Three silos, PostgreSQL and Azurite, and faults in all of them but the last: nothing that was acknowledged is lost. Longer:
+/// Three silos, PostgreSQL and Azurite, and faults in all of them: nothing that was acknowledged is lost. Longer:
 /// FILESTORAGE_TEST_CLUSTER_SECONDS.
 /// </summary>
 public sealed class FaultTests
@@ -19,20 +19,28 @@ public sealed class FaultTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Nothing_acknowledged_is_lost_while_silos_are_killed_and_paused_and_the_database_restarts()
+    public async Task Nothing_acknowledged_is_lost_while_silos_are_killed_paused_and_cut_off_and_the_database_and_the_object_store_restart()
     {
-        await using var cluster = await RunningCluster.StartAsync("SiloAndGateway", "SiloAndGateway", "SiloAndGateway");
+        using var network = Network.TryMake(out var why);
+        if (network is null)
+        {
+            TestContext.Current.SendDiagnosticMessage($"no link was cut: {why}");
+        }
+
+        await using var cluster = await RunningCluster.StartAsync(network, "SiloAndGateway", "SiloAndGateway", "SiloAndGateway");
         using var writers = await Writers.OpenAsync([.. cluster.Members.Select(member => member.Url)]);
         using var end = new CancellationTokenSource();
         var writing = writers.RunAsync(WriterCount, end.Token);
+        await using var devices = new SyncedFolders([.. cluster.Members.Select(member => member.Url)], writers.Token);
         var random = new Random(5_005);
         var faults = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var began = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(began) < Duration)
         {
             // Each kind in turn, so that a short run has them all.
-            var fault = await StrikeAsync(cluster, random, faults.Values.Sum());
+            var fault = await StrikeAsync(cluster, writers, random, faults.Values.Sum());
             faults[fault] = faults.GetValueOrDefault(fault) + 1;
+            devices.Edit(random);
             await MoreAsync(writers);
         }
 
@@ -48,7 +56,8 @@ public sealed class FaultTests
             + $"the longest took {writers.LongestMilliseconds} ms; {writers.Failures.Count} failed");
         Assert.Empty(writers.Failures);
         await writers.CheckAsync();
-        Assert.Equal(await writers.SumAsync(), await writers.UsedBytesAsync());
+        var older = await devices.ComeToRestAsync();
+        Assert.Equal(await writers.SumAsync() + older, await writers.UsedBytesAsync());
         using var folder = new TemporaryFolder();
         await new CommandLine(cluster.Members[0].Url, writers.Token, folder.Of("config.json")).RunAsync("admin", "check");
     }
@@ -78,10 +87,10 @@ public sealed class FaultTests
     }
 
     // At most one of the three is away at any time.
-    private static async Task<string> StrikeAsync(RunningCluster cluster, Random random, int turn)
+    private static async Task<string> StrikeAsync(RunningCluster cluster, Writers writers, Random random, int turn)
     {
         var member = cluster.Members[random.Next(cluster.Members.Count)];
-        switch (turn % 4)
+        switch (turn % 6)
         {
             case 0:
                 cluster.Database.Kill();
@@ -93,6 +102,22 @@ public sealed class FaultTests
                 member.GoOn();
                 await RestartIfOutcastAsync(member);
                 return "silo paused";
+            case 2:
+                using (writers.ExpectOutage())
+                {
+                    await cluster.Objects.StopAsync();
+                    await Task.Delay(TimeSpan.FromMilliseconds(random.Next(3000)), Cancellation);
+                    await cluster.Objects.StartAgainAsync();
+                    await MoreAsync(writers);
+                }
+
+                return "object store restarted";
+            case 3 when member.Host is { } host:
+                host.Cut();
+                await Task.Delay(TimeSpan.FromSeconds(random.Next(1, 6)), Cancellation);
+                host.Mend();
+                await RestartIfOutcastAsync(member);
+                return "link cut";
             default:
                 await member.KillAsync();
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1500)), Cancellation);

@@ -5,7 +5,7 @@ using FileStorage.Tests.EndToEnd.Processes;
 namespace FileStorage.Tests.Cluster;
 
 /// <summary>One process of the cluster, with its ports and its folder; it can be killed, stopped, paused and started again.</summary>
-internal sealed class Member(string role, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
+internal sealed class Member(string role, IReadOnlyDictionary<string, string> settings, Network.Host? host) : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
@@ -14,7 +14,10 @@ internal sealed class Member(string role, IReadOnlyDictionary<string, string> se
     private readonly int _gatewayPort = FreePort();
     private RunningProgram? _running;
 
-    public Uri Url { get; } = new($"http://127.0.0.1:{FreePort()}");
+    public Uri Url { get; } = new($"http://{host?.Address ?? "127.0.0.1"}:{FreePort()}");
+
+    /// <summary>Where it stands in a network whose links can be cut; null: on this machine's own address.</summary>
+    public Network.Host? Host => host;
 
     public string Output => _running?.Output ?? "";
 
@@ -23,10 +26,11 @@ internal sealed class Member(string role, IReadOnlyDictionary<string, string> se
         Programs.Root, "artifacts", "microsoft", "bin", "Silo", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "FileStorage.Silo");
 
     public void Start() => _running = RunningProgram.Start(
-        Program,
+        host is null ? Program : "ip",
         [
+            .. host is null ? (string[])[] : ["netns", "exec", host.Namespace, Program],
             "--urls", Url.GetLeftPart(UriPartial.Authority), "--data", _folder.Of("data"),
-            $"--Cluster:Role={role}", "--Cluster:Address=127.0.0.1", $"--Cluster:SiloPort={_siloPort}", $"--Cluster:GatewayPort={_gatewayPort}",
+            $"--Cluster:Role={role}", $"--Cluster:Address={Url.Host}", $"--Cluster:SiloPort={_siloPort}", $"--Cluster:GatewayPort={_gatewayPort}",
             .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
         ]);
 

@@ -9,34 +9,51 @@ namespace FileStorage.Tests.Cluster;
 /// <summary>Processes of the service on a PostgreSQL and an Azurite of their own.</summary>
 internal sealed class RunningCluster : IAsyncDisposable
 {
-    private readonly ObjectServer _objects;
     private readonly TemporaryFolder _folder = new();
 
-    private RunningCluster(PostgresCluster database, ObjectServer objects)
+    private readonly Network? _network;
+
+    private RunningCluster(PostgresCluster database, ObjectServer objects, Network? network)
     {
         Database = database;
-        _objects = objects;
+        Objects = objects;
+        _network = network;
     }
+
+    public ObjectServer Objects { get; }
+
+    public string Address => _network?.Outside ?? "127.0.0.1";
 
     public PostgresCluster Database { get; }
 
     public List<Member> Members { get; } = [];
 
     /// <summary>Starts members of these roles (of Cluster:Role), and waits until each can serve.</summary>
-    public static async Task<RunningCluster> StartAsync(params string[] roles)
+    public static Task<RunningCluster> StartAsync(params string[] roles) => StartAsync(network: null, roles);
+
+    /// <summary>The same, each member a host of this network.</summary>
+    public static async Task<RunningCluster> StartAsync(Network? network, params string[] roles)
     {
-        var cluster = new RunningCluster(new PostgresCluster("max_connections = 200"), await ObjectServer.StartAsync(ChunkStoreKind.AzureBlob));
+        var objects = await ObjectServer.StartAsync(ChunkStoreKind.AzureBlob, network?.Outside ?? "127.0.0.1");
+        var cluster = new RunningCluster(new PostgresCluster("max_connections = 200"), objects, network);
+        if (network is not null)
+        {
+            cluster.Database.Stop();
+            cluster.Database.Admit(network.Range);
+            cluster.Database.Start();
+        }
+
         var key = cluster._folder.Of("master.key");
         await File.WriteAllTextAsync(key, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), TestContext.Current.CancellationToken);
-        var settings = new Dictionary<string, string>(cluster._objects.Settings("chunks"))
+        var settings = new Dictionary<string, string>(cluster.Objects.Settings("chunks"))
         {
             ["Chunks:MasterKeyFile"] = key,
-            ["Metadata:Postgres:ConnectionString"] = cluster.Database.TcpConnectionTo("postgres"),
+            ["Metadata:Postgres:ConnectionString"] = cluster.Database.TcpConnectionTo("postgres", cluster.Address),
         };
         await cluster.MigrateAsync(settings);
         foreach (var role in roles)
         {
-            var member = new Member(role, settings);
+            var member = new Member(role, settings, network?.Add());
             cluster.Members.Add(member);
             member.Start();
         }
@@ -56,7 +73,7 @@ internal sealed class RunningCluster : IAsyncDisposable
             await member.DisposeAsync();
         }
 
-        await _objects.DisposeAsync();
+        await Objects.DisposeAsync();
         Database.Dispose();
         _folder.Dispose();
     }

@@ -24,6 +24,8 @@ internal sealed class Writers : IDisposable
     private readonly ConcurrentDictionary<string, string> _acknowledged = [];
     private readonly ConcurrentBag<string> _failures = [];
     private long _longestMilliseconds;
+    private int _outages;
+    private int _outagesBegun;
 
     private Writers(IReadOnlyList<Uri> gateways) => _gateways = gateways;
 
@@ -52,6 +54,16 @@ internal sealed class Writers : IDisposable
         writers.Token = (await signedIn.Content.ReadFromJsonAsync(ContractsJsonContext.Default.SignInBody, TestContext.Current.CancellationToken))!.Token;
         writers._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", writers.Token);
         return writers;
+    }
+
+    /// <summary>
+    /// Until this is disposed, and for requests that began before, an answer of 503 is no failure but asks to come back, as clients do: there is nowhere to put bytes.
+    /// </summary>
+    public IDisposable ExpectOutage()
+    {
+        Interlocked.Increment(ref _outagesBegun);
+        Interlocked.Increment(ref _outages);
+        return new Outage(this);
     }
 
     /// <summary>Writes new files, each of these many writers one after the other, until told to end.</summary>
@@ -100,6 +112,7 @@ internal sealed class Writers : IDisposable
         var content = RandomNumberGenerator.GetBytes(RandomNumberGenerator.GetInt32(100, 4000));
         var key = Guid.NewGuid().ToString("D");
         var began = TimeProvider.System.GetTimestamp();
+        var (outagesBegun, wasAway) = (Volatile.Read(ref _outagesBegun), Volatile.Read(ref _outages) > 0);
         for (var attempt = 0; TimeProvider.System.GetElapsedTime(began) < Patience; attempt++)
         {
             using var request = new HttpRequestMessage(
@@ -114,6 +127,11 @@ internal sealed class Writers : IDisposable
                     _acknowledged[path] = Convert.ToHexString(SHA256.HashData(content));
                     var milliseconds = (long)TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
                     InterlockedMax(ref _longestMilliseconds, milliseconds);
+                }
+                else if (answer.StatusCode is HttpStatusCode.ServiceUnavailable && (wasAway || Volatile.Read(ref _outagesBegun) != outagesBegun))
+                {
+                    await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+                    continue;
                 }
                 else
                 {
@@ -161,5 +179,10 @@ internal sealed class Writers : IDisposable
 
             seen = before;
         }
+    }
+
+    private sealed class Outage(Writers writers) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref writers._outages);
     }
 }

@@ -58,8 +58,15 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>How to reach a database of it; the one that is always there is "postgres".</summary>
     public string ConnectionTo(string database) => $"Host={_folder};Port={_port};Username={User};Database={database}";
 
-    /// <summary>The same over TCP.</summary>
-    public string TcpConnectionTo(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database}";
+    /// <summary>The same over TCP; another address than this machine's own must be one that was admitted.</summary>
+    public string TcpConnectionTo(string database, string address = "127.0.0.1") => $"Host={address};Port={_port};Username={User};Database={database}";
+
+    /// <summary>Listens on all addresses of this machine from the next start on, and lets those of this range in.</summary>
+    public void Admit(string range)
+    {
+        File.AppendAllLines(Path.Combine(Data, "postgresql.conf"), ["listen_addresses = '*'"]);
+        File.AppendAllLines(Path.Combine(Data, "pg_hba.conf"), [$"host all all {range} trust"]);
+    }
 
     /// <summary>Makes an empty database beside the one that is always there.</summary>
     public void CreateDatabase(string name) => RunAsServer("createdb", "-h", _folder, "-p", $"{_port}", "-U", User, name);

@@ -55,7 +55,8 @@ internal sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemE
         JsonException json => Problem.BadRequest(DescribeJson(json), json),
         IStorageFull => Problem.StorageFull(exception),
         DamagedChunkException damaged => Problem.DamagedContent(damaged),
-        IUnavailable or TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or InconsistentStateException => Problem.Unavailable(exception),
+        IUnavailable or TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or InconsistentStateException
+            or OperationCanceledException => Problem.Unavailable(exception),
         _ => null,
     };
 

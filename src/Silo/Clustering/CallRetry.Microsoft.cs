@@ -37,9 +37,10 @@ internal sealed partial class CallRetry(MemberOptions options, TimeProvider cloc
         }
     }
 
-    // The callee is gone, or its memory was old and it is gone now, or the database was away: another activation may do it, or find it done.
+    // The callee is gone, or its memory was old and it is gone now, or the database was away: another activation may do it, or find it done. What was
+    // cancelled without the caller's wish was a message that got too old before a place was found for its grain, as behind a cut link.
     private static bool LedNowhere(Exception exception) => exception
-        is IUnavailable or SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or InconsistentStateException;
+        is IUnavailable or SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or InconsistentStateException or OperationCanceledException;
 
     [LoggerMessage(1, LogLevel.Information, "{Call} is made again after {Fault}")]
     private static partial void LogAgain(ILogger logger, string call, string fault);

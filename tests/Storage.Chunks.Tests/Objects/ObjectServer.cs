@@ -20,9 +20,12 @@ internal sealed class ObjectServer : IAsyncDisposable
     private readonly ChunkStoreKind _kind;
     private Process? _process;
 
-    private ObjectServer(ChunkStoreKind kind)
+    private readonly string _address;
+
+    private ObjectServer(ChunkStoreKind kind, string address)
     {
         _kind = kind;
+        _address = address;
         Port = FreePort();
     }
 
@@ -46,13 +49,14 @@ internal sealed class ObjectServer : IAsyncDisposable
         };
 
     public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={AzureKey};BlobEndpoint=http://127.0.0.1:{Port}/devstoreaccount1;";
+        $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={AzureKey};BlobEndpoint=http://{_address}:{Port}/devstoreaccount1;";
 
-    public string Endpoint => $"http://127.0.0.1:{Port}";
+    public string Endpoint => $"http://{_address}:{Port}";
 
-    public static async Task<ObjectServer> StartAsync(ChunkStoreKind kind)
+    /// <summary>Starts one that listens on this address of the machine.</summary>
+    public static async Task<ObjectServer> StartAsync(ChunkStoreKind kind, string address = "127.0.0.1")
     {
-        var server = new ObjectServer(kind);
+        var server = new ObjectServer(kind, address);
         await server.StartAgainAsync();
         return server;
     }
@@ -63,11 +67,11 @@ internal sealed class ObjectServer : IAsyncDisposable
         var modules = Path.Combine(Root(), "artifacts", "npm", "node_modules");
         string[] arguments = _kind is ChunkStoreKind.AzureBlob
             ? [
-                Path.Combine(modules, "azurite", "dist", "src", "blob", "main.js"), "--blobHost", "127.0.0.1", "--blobPort", $"{Port}",
+                Path.Combine(modules, "azurite", "dist", "src", "blob", "main.js"), "--blobHost", _address, "--blobPort", $"{Port}",
                 "--location", _folder, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
             ]
             // Its pages are marked with DES, which OpenSSL 3 only does when asked.
-            : ["--openssl-legacy-provider", Path.Combine(modules, "s3rver", "bin", "s3rver.js"), "--address", "127.0.0.1", "--port", $"{Port}", "--directory", _folder, "--silent"];
+            : ["--openssl-legacy-provider", Path.Combine(modules, "s3rver", "bin", "s3rver.js"), "--address", _address, "--port", $"{Port}", "--directory", _folder, "--silent"];
         var program = arguments.First(argument => argument.EndsWith(".js", StringComparison.Ordinal));
         Assert.True(File.Exists(program), $"{program} is missing; ./test.sh installs it.");
         var start = new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -112,7 +116,7 @@ internal sealed class ObjectServer : IAsyncDisposable
         using var client = new TcpClient();
         try
         {
-            await client.ConnectAsync(IPAddress.Loopback, Port, TestContext.Current.CancellationToken);
+            await client.ConnectAsync(IPAddress.Parse(_address), Port, TestContext.Current.CancellationToken);
             return true;
         }
         catch (SocketException)
