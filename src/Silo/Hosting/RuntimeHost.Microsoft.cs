@@ -50,7 +50,14 @@ internal static class RuntimeHost
         }
 
         // What a grain failed with arrives as what it was: the gateway tells a database that is away from a fault.
-        builder.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(FileStorage)));
+        builder.Services.Configure<ExceptionSerializationOptions>(exceptions =>
+        {
+            // Ours, and the causes that they carry: one that cannot travel takes the place of what it is the cause of.
+            foreach (var prefix in (string[])[nameof(FileStorage), nameof(Npgsql), nameof(Amazon)])
+            {
+                exceptions.SupportedNamespacePrefixes.Add(prefix);
+            }
+        });
         RepeatCalls(builder.Services);
     }
 
