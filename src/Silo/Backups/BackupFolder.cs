@@ -17,7 +17,7 @@ internal sealed class BackupFolder(DataFolder data, IOptions<BackupOptions> opti
         var target = Path.GetFullPath(Path.Combine(root, name)).TrimEnd(Path.DirectorySeparatorChar);
         if (!target.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            throw new InvalidOperationException($"Backups of this server are below {root} (the setting Backup:Directory).");
+            throw new InvalidOperationException($"Backups of this server go below {root} (the setting Backup:Directory).");
         }
 
         return target.EndsWith(Unfinished, StringComparison.Ordinal)

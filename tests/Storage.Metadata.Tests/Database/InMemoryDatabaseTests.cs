@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.InMemory;
 using FileStorage.Tests.Storage.Metadata.Tests.Engines;
@@ -26,21 +25,5 @@ public sealed class InMemoryDatabaseTests : MetadataDatabaseContract<InMemoryEng
 
         Assert.Empty(
             await other.QueryAsync(new SqlStatement("SELECT 1 FROM claims"), static row => row.GetInteger(0), Token));
-    }
-
-    [Fact]
-    public void Making_one_is_cheap()
-    {
-        const int Count = 50;
-        new InMemoryMetadataDatabase().Dispose();
-
-        var watch = Stopwatch.StartNew();
-        for (var index = 0; index < Count; index++)
-        {
-            new InMemoryMetadataDatabase().Dispose();
-        }
-
-        // About 1 ms each; the bound leaves room for a busy machine.
-        Assert.InRange(watch.Elapsed.TotalMilliseconds / Count, 0, 20);
     }
 }

@@ -7,6 +7,7 @@ using FileStorage.Api.Search;
 namespace FileStorage.Tests.Api.Tests.Search.Extraction;
 
 /// <summary>Documents that are meant to hurt cost bounded time and memory, and say why they are not indexed.</summary>
+[Collection(MeasuresMemory.Name)]
 public sealed class HostileDocumentTests : IDisposable
 {
     private const int Mebibyte = 1024 * 1024;
