@@ -23,6 +23,7 @@ internal sealed class ContentPut(EditCommitter committer, ContentBody body)
     {
         var caller = Caller.Of(context);
         var request = context.Request;
+        PutHeaders.RefusePart(request);
         var cancellationToken = ContentBody.EndOf(context);
         var file = await committer.PutAsync(
             caller,

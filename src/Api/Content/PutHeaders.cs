@@ -16,6 +16,23 @@ internal static class PutHeaders
 
     private static readonly VersionTerms Nothing = new();
 
+    /// <summary>
+    /// Refuses a body that says that it is a part of the content (RFC 9110, 14.5; draft-ietf-httpbis-resumable-upload): taken for the whole, it would take the file's place.
+    /// </summary>
+    /// <exception cref="ProblemException">400.</exception>
+    public static void RefusePart(HttpRequest request)
+    {
+        if (request.Headers.ContentRange.Count > 0)
+        {
+            throw Problem.BadRequest("A part of a file cannot be put; send all of it, or begin an upload.");
+        }
+
+        if (request.Headers["Upload-Complete"].ToString() is not ("" or "?1"))
+        {
+            throw Problem.BadRequest("An upload that comes in several requests is begun at /api/v1/tus; here a request brings all of a file.");
+        }
+    }
+
     /// <exception cref="ProblemException">400: a header that cannot be read.</exception>
     public static VersionTerms Terms(HttpRequest request)
     {

@@ -20,6 +20,7 @@ internal sealed class LinkWrites(IGrainFactory grains, LinkDoor door, LinkUpload
     public async Task PutContentAsync(HttpContext context)
     {
         var visitor = await door.OpenAsync(context);
+        PutHeaders.RefusePart(context.Request);
         var path = ItemAddress.QueryPath(context);
         var content = new VisitorBody(context.Request.BodyReader, context.Request.ContentLength, PutHeaders.Sha256(context.Request));
         if (visitor.IsBlind)

@@ -80,7 +80,7 @@ internal sealed class LinkDavDoor(LinkDoor door, LinkReads reads, LinkWrites wri
 
     private async Task PutAsync(HttpContext context, LinkVisitor visitor, DavAddress address)
     {
-        DavPut.RefusePart(context);
+        PutHeaders.RefusePart(context.Request);
         var request = context.Request;
         var checksum = Checksums.Of(request);
         var content = new VisitorBody(

@@ -14,7 +14,7 @@ internal sealed class DavPut(FileCommitter committer, ContentBody body, Checksum
     public async Task PutAsync(DavRequest request)
     {
         var context = request.Context;
-        RefusePart(context);
+        PutHeaders.RefusePart(context.Request);
         var resolution = await request.ResolveAsync();
         await RequireFreeAsync(request, resolution);
         var checksum = Checksums.Of(context.Request);
@@ -47,16 +47,6 @@ internal sealed class DavPut(FileCommitter committer, ContentBody body, Checksum
         }
 
         context.Response.StatusCode = file.IsNew ? StatusCodes.Status201Created : StatusCodes.Status204NoContent;
-    }
-
-    /// <summary>RFC 9110, 14.4: taken for a whole file, a part would destroy it.</summary>
-    /// <exception cref="ProblemException">400.</exception>
-    public static void RefusePart(HttpContext context)
-    {
-        if (context.Request.Headers.ContentRange.Count > 0)
-        {
-            throw Problem.BadRequest("A part of a file cannot be put.");
-        }
     }
 
     /// <summary>Requires that a file may be put at a place.</summary>
