@@ -10,6 +10,9 @@ namespace FileStorage.Grains.History;
 /// </summary>
 internal sealed class MomentFinder(IDriveStore store, DriveCommitter committer, JournalOptions journal, TimeProvider clock)
 {
+    /// <summary>Rewinds that began at one number: all but the last of them changed nothing in the tree.</summary>
+    private const int MaxAtOneNumber = 100;
+
     private long Newest => committer.Drive.NextNumber - 1;
 
     /// <summary>The newest number that had been written by then; null where the journal does not reach back to it.</summary>
@@ -42,13 +45,12 @@ internal sealed class MomentFinder(IDriveStore store, DriveCommitter committer, 
     // The rows of a rewind are one step, in no order that would be a tree after each of them: a number among them means all of them.
     private async ValueTask<long> FindEndOfStepAsync(long number, CancellationToken cancellationToken)
     {
-        if (await store.FindRewindBeforeAsync(committer.Drive.Id, number, cancellationToken) is not { } rewind)
-        {
-            return number;
-        }
-
-        var end = rewind.FromNumber + RewindDocument.Parse(rewind.Report.Span).TreeRows;
-        return Math.Max(number, end);
+        var before = await store.ListRewindsBeforeAsync(committer.Drive.Id, number, MaxAtOneNumber, cancellationToken);
+        return before
+            .TakeWhile(rewind => rewind.FromNumber == before[0].FromNumber)
+            .Select(rewind => rewind.FromNumber + RewindDocument.Parse(rewind.Report.Span).TreeRows)
+            .Append(number)
+            .Max();
     }
 
     // Whether nothing can have happened between that moment and the oldest row that is kept.

@@ -57,8 +57,8 @@ public interface IDriveStore
     /// <summary>The rewind that a command asked for, or null.</summary>
     ValueTask<RewindRow?> FindRewindAsync(Guid driveId, Guid operationId, CancellationToken cancellationToken);
 
-    /// <summary>The last rewind that began before a journal number was written, or null.</summary>
-    ValueTask<RewindRow?> FindRewindBeforeAsync(Guid driveId, long number, CancellationToken cancellationToken);
+    /// <summary>The rewinds that began before a journal number was written, the last one first.</summary>
+    ValueTask<List<RewindRow>> ListRewindsBeforeAsync(Guid driveId, long number, int limit, CancellationToken cancellationToken);
 
     /// <summary>Rewinds of a drive that have begun and not ended.</summary>
     ValueTask<List<RewindRow>> ListRunningRewindsAsync(Guid driveId, int limit, CancellationToken cancellationToken);

@@ -61,8 +61,8 @@ internal sealed class SqlDriveStore(IMetadataShards shards) : IDriveStore
 
     private const string FindRewindText = $"SELECT {RewindSql.Columns} FROM rewinds WHERE drive = ?1 AND operation = ?2";
 
-    private const string FindRewindBeforeText =
-        $"SELECT {RewindSql.Columns} FROM rewinds WHERE drive = ?1 AND from_number < ?2 ORDER BY from_number DESC LIMIT 1";
+    private const string ListRewindsBeforeText =
+        $"SELECT {RewindSql.Columns} FROM rewinds WHERE drive = ?1 AND from_number < ?2 ORDER BY from_number DESC, at DESC LIMIT ?3";
 
     private const string ListRewindsText =
         $"SELECT {RewindSql.Columns} FROM rewinds WHERE drive = ?1 AND state = 0 ORDER BY operation LIMIT ?2";
@@ -151,8 +151,9 @@ internal sealed class SqlDriveStore(IMetadataShards shards) : IDriveStore
     public ValueTask<RewindRow?> FindRewindAsync(Guid driveId, Guid operationId, CancellationToken cancellationToken) =>
         shards.OfDrive(driveId).QueryFirstAsync(new SqlStatement(FindRewindText, driveId, operationId), RewindSql.Read, cancellationToken);
 
-    public ValueTask<RewindRow?> FindRewindBeforeAsync(Guid driveId, long number, CancellationToken cancellationToken) =>
-        shards.OfDrive(driveId).QueryFirstAsync(new SqlStatement(FindRewindBeforeText, driveId, number), RewindSql.Read, cancellationToken);
+    public ValueTask<List<RewindRow>> ListRewindsBeforeAsync(Guid driveId, long number, int limit, CancellationToken cancellationToken) =>
+        shards.OfDrive(driveId).QueryAsync(
+            new SqlStatement(ListRewindsBeforeText, driveId, number, PageLimit.Check(limit)), RewindSql.Read, cancellationToken);
 
     public ValueTask<List<RewindRow>> ListRunningRewindsAsync(Guid driveId, int limit, CancellationToken cancellationToken) =>
         shards.OfDrive(driveId).QueryAsync(new SqlStatement(ListRewindsText, driveId, PageLimit.Check(limit)), RewindSql.Read, cancellationToken);

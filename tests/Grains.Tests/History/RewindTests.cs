@@ -34,6 +34,39 @@ public sealed class RewindTests : RewindTest
     }
 
     [Fact]
+    public async Task A_number_among_the_rows_of_a_rewind_means_all_of_them_also_where_another_one_began_there_and_changed_nothing()
+    {
+        var one = await PutAsync(DriveId, "one", [1]);
+        var before = await NumberAsync();
+        await TrashAsync(one.Id);
+        var other = await PutAsync(DriveId, "one", [3]);
+        var first = await NumberAsync();
+        await RewindAsync(DriveId, before);
+        Silo.Clock.Advance(TimeSpan.FromSeconds(1));
+        await RestoreAsync(other.Id, name: "other");
+        await MoveAsync(one.Id, DriveId, "aside");
+        await MoveAsync(other.Id, DriveId, "one");
+        var last = await NumberAsync();
+
+        // Nothing to do: it begins where the next one does.
+        await RewindAsync(DriveId, last);
+        Silo.Clock.Advance(TimeSpan.FromSeconds(1));
+        await RewindAsync(DriveId, before);
+        var end = await NumberAsync();
+        await MoveAsync(one.Id, DriveId, "aside");
+        await RestoreAsync(other.Id, name: "one");
+
+        Assert.True(first < last && last + 1 < end);
+        for (var number = last + 1; number <= end; number++)
+        {
+            await RewindAsync(DriveId, number);
+            Assert.Equal(one.Id, (await Drive.ResolveAsync(["one"], Token)).Entry?.Id);
+        }
+
+        Assert.Empty(await CheckAsync());
+    }
+
+    [Fact]
     public async Task A_folder_and_the_one_that_was_in_it_change_places_again()
     {
         var outer = await FolderAsync(DriveId, "outer");

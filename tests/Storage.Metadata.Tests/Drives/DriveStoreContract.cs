@@ -353,8 +353,8 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
         var ended = (await _store.FindRewindAsync(_drive, rewind.OperationId, Token))!;
         Assert.Equal((false, 3), (ended.IsRunning, Assert.Single(ended.Report.ToArray())));
 
-        Assert.Null(await _store.FindRewindBeforeAsync(_drive, 9, Token));
-        Assert.Equal(rewind.OperationId, (await _store.FindRewindBeforeAsync(_drive, 10, Token))!.OperationId);
+        Assert.Empty(await _store.ListRewindsBeforeAsync(_drive, 9, 10, Token));
+        Assert.Equal(rewind.OperationId, Assert.Single(await _store.ListRewindsBeforeAsync(_drive, 10, 10, Token)).OperationId);
 
         await CommitAsync(new Changes { ForgetUpTo = 10 });
         Assert.NotNull(await _store.FindRewindAsync(_drive, rewind.OperationId, Token));
