@@ -6,12 +6,17 @@ internal static class SiloProcess
 {
     private const int Failed = 1;
 
-    /// <summary>The exit status: 0 after an orderly stop, 1 where the service could not start. With `migrate` first, <see cref="Migration"/>; with `health`, <see cref="HealthQuestion"/>.</summary>
+    /// <summary>The exit status: 0 after an orderly stop, 1 where the service could not start. With `migrate` first, <see cref="Migration"/>; with `move-slots`, <see cref="SlotMove"/>; with `health`, <see cref="HealthQuestion"/>.</summary>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
         if (arguments is [Migration.Command, .. var settings])
         {
             return await Migration.RunAsync(settings, output, errors);
+        }
+
+        if (arguments is [SlotMove.Command, .. var order])
+        {
+            return await SlotMove.RunAsync(order, output, errors);
         }
 
         if (arguments is [HealthQuestion.Command, .. var address])

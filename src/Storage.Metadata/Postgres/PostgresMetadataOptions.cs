@@ -88,6 +88,15 @@ public sealed class PostgresMetadataOptions
         IdleTransactionSeconds = IdleTransactionSeconds,
     };
 
+    /// <summary>The same for moving slots to or from a database: a copy may take long.</summary>
+    internal PostgresMetadataOptions ForMoves(string connectionString)
+    {
+        const int CopySeconds = 3600;
+        var options = With(connectionString);
+        options.CommandTimeoutSeconds = CopySeconds;
+        return options;
+    }
+
     /// <summary>Where several are given, the first of them is the one that has what belongs to no slot, such as who is in the cluster.</summary>
     /// <exception cref="MetadataException">The two settings contradict each other.</exception>
     public void Complete()

@@ -22,7 +22,7 @@ public static class PostgresMigrator
             var before = PostgresSchema.Newest;
             foreach (var place in places)
             {
-                sources.Add(PostgresConnections.Build(options.With(place), PostgresProfile.Metadata, isAlone: false));
+                sources.Add(PostgresConnections.Build(options.ForMoves(place), PostgresProfile.Metadata, isAlone: false));
                 await using var connection = await sources[^1].OpenConnectionAsync(cancellationToken);
                 PostgresServer.Check(connection);
                 before = Math.Min(before, await PostgresSchema.MigrateAsync(connection, cancellationToken));
@@ -38,7 +38,7 @@ public static class PostgresMigrator
 
             return (before, PostgresSchema.Newest);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
         {
             throw PostgresFault.ToFailure(exception);
         }

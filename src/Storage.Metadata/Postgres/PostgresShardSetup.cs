@@ -55,6 +55,20 @@ internal static class PostgresShardSetup
         }
     }
 
+    /// <summary>Whether these are databases of one service, in their order.</summary>
+    /// <exception cref="MetadataException">They are not, and why.</exception>
+    public static async Task RequireAsync(IReadOnlyList<NpgsqlDataSource> sources, CancellationToken cancellationToken)
+    {
+        Guid? cluster = null;
+        for (var number = 0; number < sources.Count; number++)
+        {
+            await using var connection = await sources[number].OpenConnectionAsync(cancellationToken);
+            var place = await FindAsync(connection, cancellationToken)
+                ?? throw new MetadataException($"PostgreSQL database {number} of Metadata:Postgres:Shards does not belong to them; run `migrate` of the silo.");
+            RequirePlace(number, place.Number, place.ClusterId, cluster ??= place.ClusterId);
+        }
+    }
+
     /// <summary>
     /// Makes migrated databases belong together. Empty ones share the slots; where the first holds rows already, the others begin with none. Safe to
     /// repeat; one that is new at the end of the list is added.
