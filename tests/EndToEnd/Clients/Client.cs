@@ -45,9 +45,15 @@ internal static class Client
         return ["--non-interactive", "-s", .. list, "-u", account.Email, "-p", account.Token, tree, url.GetLeftPart(UriPartial.Authority)];
     }
 
-    // What these programs keep about an account goes into a home of their own.
-    private static Dictionary<string, string> Home(string folder) =>
-        new() { ["HOME"] = folder, ["XDG_CONFIG_HOME"] = folder, ["QT_QPA_PLATFORM"] = "offscreen" };
+    // What these programs keep about an account goes into a home of their own. They make parts as large as takes a minute to
+    // send, here up to 1 GB, and a part under way is sent again after a kill: with small ones a test can count what is.
+    private static Dictionary<string, string> Home(string folder) => new()
+    {
+        ["HOME"] = folder,
+        ["XDG_CONFIG_HOME"] = folder,
+        ["QT_QPA_PLATFORM"] = "offscreen",
+        ["OWNCLOUD_MAX_CHUNK_SIZE"] = "20000000",
+    };
 
     /// <summary>The files of a tree with their contents, without what clients keep in it for themselves.</summary>
     public static IReadOnlyDictionary<string, string> Read(string tree) => Directory.EnumerateFiles(tree, "*", SearchOption.AllDirectories)
