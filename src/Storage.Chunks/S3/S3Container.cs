@@ -16,6 +16,8 @@ internal sealed class S3Container : IObjectContainer
     private readonly AmazonS3Client _client;
     private readonly string _bucket;
     private readonly string _where;
+    private readonly TimeSpan _bodyTimeout;
+    private readonly int _retries;
 
     /// <exception cref="InvalidDataException">The settings name no bucket.</exception>
     public S3Container(S3Options options, ObjectChunkStoreOptions common)
@@ -23,6 +25,8 @@ internal sealed class S3Container : IObjectContainer
         _bucket = options.Bucket is { Length: > 0 } bucket
             ? bucket
             : throw new InvalidDataException("Chunks:Store is s3, so set Chunks:S3:Bucket.");
+        _bodyTimeout = TimeSpan.FromSeconds(common.RequestTimeoutSeconds);
+        _retries = common.Retries;
         var config = new AmazonS3Config
         {
             MaxErrorRetry = common.Retries,
@@ -94,20 +98,13 @@ internal sealed class S3Container : IObjectContainer
         return true;
     }, cancellationToken);
 
-    public Task<long> ReadAsync(string name, Memory<byte> destination, CancellationToken cancellationToken) => CallAsync(async () =>
-    {
-        try
-        {
-            using var answer = await _client.GetObjectAsync(_bucket, name, cancellationToken);
-            return answer.ContentLength > destination.Length
-                ? answer.ContentLength
-                : await answer.ResponseStream.ReadAtLeastAsync(destination, destination.Length, throwOnEndOfStream: false, cancellationToken);
-        }
-        catch (AmazonS3Exception missing) when (missing.ErrorCode == "NoSuchKey")
-        {
-            return -1;
-        }
-    }, cancellationToken);
+    public Task<long> ReadAsync(string name, Memory<byte> destination, CancellationToken cancellationToken) => ReadBodyAsync(
+        name,
+        missing: -1L,
+        async (answer, token) => answer.ContentLength > destination.Length
+            ? answer.ContentLength
+            : await answer.ResponseStream.ReadAtLeastAsync(destination, destination.Length, throwOnEndOfStream: false, token),
+        cancellationToken);
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
         CallAsync(() => _client.DeleteObjectAsync(_bucket, name, cancellationToken), cancellationToken);
@@ -129,19 +126,15 @@ internal sealed class S3Container : IObjectContainer
         while (page.IsTruncated ?? false);
     }
 
-    public Task<TaggedText?> ReadTextAsync(string name, CancellationToken cancellationToken) => CallAsync<TaggedText?>(async () =>
-    {
-        try
+    public Task<TaggedText?> ReadTextAsync(string name, CancellationToken cancellationToken) => ReadBodyAsync<TaggedText?>(
+        name,
+        missing: null,
+        async (answer, token) =>
         {
-            using var answer = await _client.GetObjectAsync(_bucket, name, cancellationToken);
             using var reader = new StreamReader(answer.ResponseStream);
-            return new TaggedText(await reader.ReadToEndAsync(cancellationToken), answer.ETag);
-        }
-        catch (AmazonS3Exception missing) when (missing.ErrorCode == "NoSuchKey")
-        {
-            return null;
-        }
-    }, cancellationToken);
+            return new TaggedText(await reader.ReadToEndAsync(token), answer.ETag);
+        },
+        cancellationToken);
 
     public Task<bool> TryWriteTextAsync(string name, string text, string? tag, CancellationToken cancellationToken) => CallAsync(async () =>
     {
@@ -172,6 +165,31 @@ internal sealed class S3Container : IObjectContainer
 #pragma warning disable CA5351 // The protocol asks for MD5.
     private static string Md5(ReadOnlySpan<byte> content) => Convert.ToBase64String(MD5.HashData(content));
 #pragma warning restore CA5351
+
+    // The limits and the repetitions of the SDK end with the headers of an answer. A body that stops is given up in time too, and asked for again.
+    private Task<T> ReadBodyAsync<T>(
+        string name, T missing, Func<GetObjectResponse, CancellationToken, Task<T>> read, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            try
+            {
+                using var answer = await _client.GetObjectAsync(_bucket, name, cancellationToken);
+                limit.CancelAfter(_bodyTimeout);
+                return await read(answer, limit.Token);
+            }
+            catch (AmazonS3Exception absent) when (absent.ErrorCode == "NoSuchKey")
+            {
+                return missing;
+            }
+            catch (Exception exception) when (
+                attempt < _retries && !cancellationToken.IsCancellationRequested
+                && (exception is IOException || (exception is OperationCanceledException && limit.IsCancellationRequested)))
+            {
+            }
+        }
+    }, cancellationToken);
 
     private async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {

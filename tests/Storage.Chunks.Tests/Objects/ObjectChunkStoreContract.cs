@@ -181,6 +181,29 @@ public abstract class ObjectChunkStoreContract(ChunkStoreKind kind) : ChunkStore
         await Assert.ThrowsAsync<ObjectStoreException>(() => impatient.OpenAsync(Token));
     }
 
+    [Fact]
+    public async Task An_answer_that_stops_in_its_body_is_asked_for_again_and_one_that_always_does_is_told()
+    {
+        var content = RandomNumberGenerator.GetBytes(500_000);
+        using (var direct = Container(_container))
+        {
+            await direct.PutAsync("large", content, Token);
+        }
+
+        await using var relay = new StallingRelay(_server!.Port, stalls: 2);
+        using (var container = Container(_container, port: relay.Port, timeoutSeconds: 1))
+        {
+            var read = new byte[content.Length];
+            Assert.Equal(content.Length, await container.ReadAsync("large", read, Token));
+            Assert.Equal(content, read);
+            Assert.InRange(relay.Stalled, 2, int.MaxValue);
+        }
+
+        await using var deaf = new StallingRelay(_server.Port, stalls: int.MaxValue);
+        using var impatient = Container(_container, retries: 1, port: deaf.Port, timeoutSeconds: 1);
+        await Assert.ThrowsAsync<ObjectStoreException>(() => impatient.ReadAsync("large", new byte[content.Length], Token));
+    }
+
     private async Task<ObjectChunkStore> OpenAsync(
         string? container = null, string? masterKey = null, string? previousMasterKey = null, ObjectServer? server = null)
     {
@@ -198,22 +221,23 @@ public abstract class ObjectChunkStoreContract(ChunkStoreKind kind) : ChunkStore
         }
     }
 
-    private IObjectContainer Container(string name, ObjectServer? server = null, int retries = 8)
+    private IObjectContainer Container(string name, ObjectServer? server = null, int retries = 8, int? port = null, int timeoutSeconds = 10)
     {
         var settings = server ?? _server!;
-        var options = Options(_masterKey, null, retries);
+        string Through(string address) => address.Replace($":{settings.Port}", $":{port ?? settings.Port}", StringComparison.Ordinal);
+        var options = Options(_masterKey, null, retries, timeoutSeconds);
         return kind is ChunkStoreKind.AzureBlob
-            ? new AzureContainer(new AzureOptions { ConnectionString = settings.ConnectionString, Container = name }, options)
+            ? new AzureContainer(new AzureOptions { ConnectionString = Through(settings.ConnectionString), Container = name }, options)
             : new S3Container(
-                new S3Options { Endpoint = settings.Endpoint, Bucket = name, AccessKey = "S3RVER", SecretKey = "S3RVER" }, options);
+                new S3Options { Endpoint = Through(settings.Endpoint), Bucket = name, AccessKey = "S3RVER", SecretKey = "S3RVER" }, options);
     }
 
-    private static ObjectChunkStoreOptions Options(string masterKey, string? previous, int retries = 8) => new()
+    private static ObjectChunkStoreOptions Options(string masterKey, string? previous, int retries = 8, int timeoutSeconds = 10) => new()
     {
         MasterKey = masterKey,
         PreviousMasterKey = previous,
         Retries = retries,
-        RequestTimeoutSeconds = 10,
+        RequestTimeoutSeconds = timeoutSeconds,
     };
 
     private static async Task<byte[]> ReadAsync(IChunkStore store, ChunkId id, ChunkLocation location, int length)
