@@ -8,6 +8,8 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
+# Where mount.davfs is, for those who are not root.
+export PATH=$PATH:/usr/sbin
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 readonly configuration=Release
 readonly project_timeout=25m
@@ -65,7 +67,7 @@ if ! command -v curl >/dev/null; then
 fi
 
 # The clients of other makers that tests/EndToEnd runs, and the packages that have them.
-declare -A clients=([litmus]=litmus [cadaver]=cadaver [rclone]=rclone [nextcloudcmd]=nextcloud-desktop-cmd [owncloudcmd]=owncloud-client-cmd)
+declare -A clients=([litmus]=litmus [cadaver]=cadaver [rclone]=rclone [nextcloudcmd]=nextcloud-desktop-cmd [owncloudcmd]=owncloud-client-cmd [mount.davfs]=davfs2)
 missing_clients=()
 for client in "${!clients[@]}"; do
   command -v "$client" >/dev/null || missing_clients+=("${clients[$client]}")
@@ -125,24 +127,39 @@ else
   # The quick ones first, the processes that are killed again and again last.
   mapfile -t projects < <(find tests -mindepth 2 -maxdepth 2 -name '*.csproj' -printf '%f\n' | sed 's/\.csproj$//' | grep -vxE 'EndToEnd|Cluster' | sort; echo EndToEnd)
 fi
+
+# The simulation needs the embedded scheduler; the other tests do not care which runtime carries them. What they need is built beside EndToEnd,
+# which mostly waits.
+readonly on_microsoft=(Runtime Grains.Tests)
+build_on_microsoft() {
+  local project
+  for project in src/Silo "${on_microsoft[@]/#/tests/}"; do
+    nice -n 19 dotnet build "$project" -c "$configuration" -p:OrleansRuntime=microsoft -nodeReuse:false -v quiet </dev/null \
+      || { echo "the build of $project with -p:OrleansRuntime=microsoft failed"; return 1; }
+  done
+}
+
+microsoft_log=$(mktemp) microsoft_builder=
 for name in "${projects[@]}"; do
+  if [[ $# == 0 && $name == EndToEnd ]] && timeout 120 dotnet restore src/Silo -p:OrleansRuntime=microsoft -v quiet </dev/null >/dev/null 2>&1; then
+    build_on_microsoft >"$microsoft_log" 2>&1 &
+    microsoft_builder=$!
+  fi
   run_project "$name" "artifacts/bin/$name/${configuration,,}/FileStorage.Tests.$name"
 done
 
-# The simulation needs the embedded scheduler; the other tests do not care which runtime carries them.
 if (($# == 0)); then
   echo "== the same sources on Microsoft Orleans: the silo builds, the contract suite and the grains' tests run"
-  readonly on_microsoft=(Runtime Grains.Tests)
-  if timeout 120 dotnet restore src/Silo -p:OrleansRuntime=microsoft -v quiet </dev/null >/dev/null 2>&1; then
-    for project in src/Silo "${on_microsoft[@]/#/tests/}"; do
-      dotnet build "$project" -c "$configuration" -p:OrleansRuntime=microsoft -nodeReuse:false -v quiet </dev/null \
-        || fail "the build of $project with -p:OrleansRuntime=microsoft failed"
-    done
+  if [[ -z $microsoft_builder ]]; then
+    echo "The tests on the microsoft runtime did not run: the packages Microsoft.Orleans.* do not restore from this machine's feeds."
+  elif ! wait "$microsoft_builder"; then
+    cat "$microsoft_log"
+    fail "the sources do not build on Microsoft Orleans"
+  else
     for name in "${on_microsoft[@]}"; do
       run_project "$name (microsoft)" "artifacts/microsoft/bin/$name/${configuration,,}/FileStorage.Tests.$name"
     done
     run_project Cluster "artifacts/bin/Cluster/${configuration,,}/FileStorage.Tests.Cluster"
-  else
-    echo "The tests on the microsoft runtime did not run: the packages Microsoft.Orleans.* do not restore from this machine's feeds."
   fi
 fi
+rm -f "$microsoft_log"
