@@ -78,7 +78,7 @@ internal sealed record OcsShare
         json.WriteString("file_target", Path);
         json.WriteString("item_type", isFile ? "file" : "folder");
         json.WriteString("mimetype", isFile ? ContentTypes.Of(entry.Name) : "httpd/unix-directory");
-        json.WriteBoolean("has_preview", false);
+        json.WriteBoolean("has_preview", SmallPictures.IsOne(entry));
         json.WriteString("storage_id", Item.View is null ? "home::" + Owner : "shared::" + Path);
         json.WriteNumber("storage", 1);
         json.WriteNumber("item_source", FileNumbers.Of(entry.Id));

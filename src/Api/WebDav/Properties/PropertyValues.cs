@@ -138,7 +138,7 @@ internal sealed class PropertyValues(DoorUser user, DriveSummary? summary, Check
                 writer.Raw("<oc:comments-unread>0</oc:comments-unread>"u8);
                 break;
             case LiveProperty.HasPreview:
-                writer.Raw("<nc:has-preview>false</nc:has-preview>"u8);
+                writer.Raw(SmallPictures.IsOne(entry) ? "<nc:has-preview>true</nc:has-preview>"u8 : "<nc:has-preview>false</nc:has-preview>"u8);
                 break;
             case LiveProperty.IsEncrypted:
                 writer.Raw("<nc:is-encrypted>0</nc:is-encrypted>"u8);
