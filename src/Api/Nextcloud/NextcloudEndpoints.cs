@@ -1,11 +1,13 @@
 using FileStorage.Api.Callers;
 using FileStorage.Api.Nextcloud.Describing;
 using FileStorage.Api.Nextcloud.Bells;
+using FileStorage.Api.Nextcloud.Pictures;
 using FileStorage.Api.Nextcloud.Sharing;
 using FileStorage.Api.Nextcloud.Signing;
 using FileStorage.Api.Nextcloud.Trash;
 using FileStorage.Api.Nextcloud.Uploads;
 using FileStorage.Api.Nextcloud.Versions;
+using FileStorage.Api.Tus;
 using FileStorage.Api.WebDav.Xml;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -46,8 +48,15 @@ internal static class NextcloudEndpoints
             signedIn.MapOcsSharing();
         }
 
+        var previews = endpoints.ServiceProvider.GetRequiredService<Previews>();
+        var pictures = endpoints.MapGroup("/index.php").WithMetadata(Access.Doors).ExcludeFromDescription();
+        pictures.MapGet("/core/preview", previews.GetByNumberAsync);
+        pictures.MapGet("/core/preview.png", previews.GetByPathAsync);
+        pictures.MapGet("/apps/files/api/v1/thumbnail/{width:int}/{height:int}/{**path}", previews.GetByAddressAsync);
+
         var dav = endpoints.MapGroup("/remote.php/dav").WithMetadata(Access.Doors, DavProblems.Instance).ExcludeFromDescription();
         dav.Map("/uploads/{user}/{upload}/{part?}", endpoints.ServiceProvider.GetRequiredService<PartUploads>().AnswerAsync);
+        dav.Map("/tus/{id:guid}", endpoints.ServiceProvider.GetRequiredService<TusDoor>().AnswerAsync);
         dav.MapPost("/bulk", endpoints.ServiceProvider.GetRequiredService<BulkUpload>().TakeAsync);
         MapPast(dav);
     }

@@ -15,6 +15,9 @@ internal sealed record ResumableRequest(HttpContext Context, Caller Caller, Resu
 {
     public bool IsTus => Answer.IsTus;
 
+    /// <summary>Whether it comes through the door of other makers' clients (<see cref="TusByDoor"/>).</summary>
+    public bool IsByDoor => Caller.IsByDoor;
+
     /// <summary>Upload-Offset; null where it is not there.</summary>
     /// <exception cref="ProblemException">400.</exception>
     public long? Offset => NumberOf("Upload-Offset");

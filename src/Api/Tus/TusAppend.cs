@@ -15,7 +15,7 @@ using Microsoft.Net.Http.Headers;
 namespace FileStorage.Api.Tus;
 
 /// <summary>Takes the bytes of an upload, and finishes it with the last.</summary>
-internal sealed class TusAppend(IGrainFactory grains, BodyAppender appender, UploadFinish finish, AppendTurns turns)
+internal sealed class TusAppend(IGrainFactory grains, BodyAppender appender, UploadFinish finish, TusByDoor byDoor, AppendTurns turns)
 {
     public const string TusMediaType = "application/offset+octet-stream";
     public const string DraftMediaType = "application/partial-upload";
@@ -174,6 +174,11 @@ internal sealed class TusAppend(IGrainFactory grains, BodyAppender appender, Upl
                 await request.Caller.RequireStillValidAsync(context.RequestAborted);
             }
 
+            if (request.IsByDoor)
+            {
+                await byDoor.RequireFreeAsync(request, state.Declaration);
+            }
+
             var file = await finish.CommitAsync(request.Caller, uploadId, state, appended.IsWholeVerified, CancellationToken.None);
             request.Answer.State = state with { ItemId = file.Entry.Id };
             await TellFileAsync(request, file, isNew);
@@ -186,20 +191,28 @@ internal sealed class TusAppend(IGrainFactory grains, BodyAppender appender, Upl
     }
 
     // tus has its own words for the end of an upload; in the draft the answer is that of the request which it stands for.
-    private static Task TellFileAsync(ResumableRequest request, CommittedFile file, bool isNew)
+    private static async Task TellFileAsync(ResumableRequest request, CommittedFile file, bool isNew)
     {
         var context = request.Context;
         context.Response.Headers.ETag = $"\"{file.Entry.Etag}\"";
         var address = string.Create(CultureInfo.InvariantCulture, $"/api/v1/items/{file.Entry.Id:D}");
         if (request.IsTus)
         {
-            context.Response.Headers.ContentLocation = address;
+            if (request.IsByDoor)
+            {
+                await TusByDoor.TellAsync(request, file.Entry);
+            }
+            else
+            {
+                context.Response.Headers.ContentLocation = address;
+            }
+
             context.Response.StatusCode = isNew ? StatusCodes.Status201Created : StatusCodes.Status204NoContent;
-            return Task.CompletedTask;
+            return;
         }
 
         context.Response.Headers.Location = address;
-        return JsonAnswer.WriteAsync(
+        await JsonAnswer.WriteAsync(
             context,
             file.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
             ItemBodies.Of(file),

@@ -22,7 +22,7 @@ internal sealed class TusConcatenation(IGrainFactory grains, UploadFinish finish
 
     private readonly TimeSpan _patience = TimeSpan.FromHours(options.Value.UploadHours);
 
-    public static bool IsFinal(ResumableRequest request) => request.IsTus && TextOf(request).StartsWith(Final, StringComparison.Ordinal);
+    public static bool IsFinal(ResumableRequest request) => request is { IsTus: true, IsByDoor: false } && TextOf(request).StartsWith(Final, StringComparison.Ordinal);
 
     public async Task JoinAsync(ResumableRequest request)
     {

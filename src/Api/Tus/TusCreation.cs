@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace FileStorage.Api.Tus;
 
 /// <summary>Begins an upload, and takes what of it the same request brings.</summary>
-internal sealed class TusCreation(IGrainFactory grains, TusAppend append, IOptions<GatewayOptions> options)
+internal sealed class TusCreation(IGrainFactory grains, TusAppend append, TusByDoor byDoor, IOptions<GatewayOptions> options)
 {
     public const string Address = "/api/v1/tus";
 
@@ -26,11 +26,11 @@ internal sealed class TusCreation(IGrainFactory grains, TusAppend append, IOptio
         var uploadId = Guid.CreateVersion7();
         var upload = grains.GetGrain<IAppendUploadGrain>(uploadId);
         UploadRoomAnswer.Require(await upload.CreateAsync(declaration, _patience, context.RequestAborted), declaration.LengthBytes ?? 0);
-        context.Response.Headers.Location = $"{Address}/{uploadId:D}";
+        context.Response.Headers.Location = request.IsByDoor ? TusByDoor.AddressOf(context.Request, uploadId) : $"{Address}/{uploadId:D}";
         await append.BeginAsync(request, uploadId);
     }
 
-    private static async Task<AppendDeclaration> DeclareAsync(ResumableRequest request)
+    private async Task<AppendDeclaration> DeclareAsync(ResumableRequest request)
     {
         var (context, caller) = (request.Context, request.Caller);
         var metadata = UploadMetadata.Parse(request.IsTus ? context.Request.Headers[UploadMetadata.Header].ToString() : "");
@@ -51,6 +51,10 @@ internal sealed class TusCreation(IGrainFactory grains, TusAppend append, IOptio
         }
 
         declaration = UploadPlace.Read(declaration, context.Request, metadata) with { Checksum = BodyChecksum.OfWhole(request, metadata) };
+        if (request.IsByDoor)
+        {
+            declaration = await byDoor.DeclareAsync(request, declaration, metadata);
+        }
 
         // What cannot be is better said now than when all of it has come.
         var target = await FileResolver.ResolveAsync(
@@ -66,7 +70,7 @@ internal sealed class TusCreation(IGrainFactory grains, TusAppend append, IOptio
     private static bool IsPartial(ResumableRequest request) => request.Context.Request.Headers["Upload-Concat"].ToString() switch
     {
         "" => false,
-        "partial" when request.IsTus => true,
+        "partial" when request is { IsTus: true, IsByDoor: false } => true,
         _ => throw Problem.BadRequest("Upload-Concat is \"partial\", or \"final;\" with the addresses of partial uploads."),
     };
 

@@ -6,5 +6,5 @@ internal static class TusServices
 {
     public static IServiceCollection AddTus(this IServiceCollection services) => services
         .AddSingleton<AppendTurns>().AddSingleton<BodyAppender>().AddSingleton<UploadFinish>()
-        .AddSingleton<TusAppend>().AddSingleton<TusCreation>().AddSingleton<TusConcatenation>().AddSingleton<TusDoor>();
+        .AddSingleton<TusAppend>().AddSingleton<TusCreation>().AddSingleton<TusConcatenation>().AddSingleton<TusByDoor>().AddSingleton<TusDoor>();
 }

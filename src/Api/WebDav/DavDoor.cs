@@ -1,4 +1,5 @@
 using FileStorage.Api.Problems;
+using FileStorage.Api.Tus;
 using FileStorage.Api.WebDav.Reading;
 using FileStorage.Api.WebDav.Writing;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ namespace FileStorage.Api.WebDav;
 
 /// <summary>The WebDAV door (RFC 4918, classes 1, 2 and 3): hands each method to who does it.</summary>
 internal sealed class DavDoor(
-    IGrainFactory grains, DavGet get, DavPropFind propFind, DavPut put, DavFolders folders, DavTransfer transfer, DavPropPatch propPatch, DavLocks locks)
+    IGrainFactory grains, DavGet get, DavPropFind propFind, DavPut put, DavFolders folders, DavTransfer transfer, DavPropPatch propPatch, DavLocks locks, TusDoor tus)
 {
     public const string Classes = "1, 2, 3";
     public const string Methods = "OPTIONS, GET, HEAD, PUT, DELETE, MKCOL, COPY, MOVE, PROPFIND, PROPPATCH, LOCK, UNLOCK";
@@ -33,6 +34,7 @@ internal sealed class DavDoor(
             "PROPPATCH" => propPatch.PatchAsync(request),
             "LOCK" => locks.LockAsync(request),
             "UNLOCK" => locks.UnlockAsync(request),
+            "POST" when context.Request.Headers.ContainsKey("Tus-Resumable") => tus.BeginAsync(context),
             _ => throw Refuse(context),
         });
     }
