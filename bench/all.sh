@@ -2,7 +2,7 @@
 # Every figure of docs/performance.md, one script after the other.
 set -euo pipefail
 here=$(dirname "$0")
-for script in idle small open devices tree large stored real sync rewind search postgres; do
+for script in idle small open devices tree large stored real sync rewind search webdav postgres; do
   echo "== $script"
   "$here/$script.sh"
 done

@@ -34,6 +34,7 @@ public static class GrainServices
         services.AddSingleton<IValidateOptions<DeletionOptions>, DeletionOptionsValidator>();
         services.AddSingleton<DriveHistories>();
         services.AddSingleton<HistorySweep>();
+        services.AddSingleton<OrphanSearch>();
         services.AddSingleton<ChunkProof>();
         services.AddSingleton<Checker>();
         services.AddSingleton<Scrubber>();

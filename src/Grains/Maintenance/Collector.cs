@@ -25,6 +25,7 @@ internal sealed class Collector(
     IInventoryStore inventory,
     IChunkStore store,
     HistorySweep history,
+    OrphanSearch orphans,
     IOptions<MaintenanceOptions> options,
     TimeProvider clock)
 {
@@ -34,13 +35,9 @@ internal sealed class Collector(
     /// <summary>An object store takes its time for each.</summary>
     private const int MaxDeletesAtOnce = 16;
 
-    /// <summary>Locations that a search for orphans may hold in memory; a larger store is not searched.</summary>
-    private const int MaxLocations = 5_000_000;
-
     private const string Leases = "leases";
     private const string Drives = "drives";
     private const string Condemned = "condemned";
-    private const string Orphans = "orphans";
     private const string Garbage = "garbage";
 
     /// <summary>Followed by the id of the last entry that was looked at.</summary>
@@ -75,7 +72,7 @@ internal sealed class Collector(
             _ when cursor.StartsWith(History, StringComparison.Ordinal) => SweepHistoryAsync(cursor[History.Length..], cancellationToken),
             Leases => SettleLeasesAsync(age, cancellationToken),
             Condemned => DeleteCondemnedAsync(age, cancellationToken),
-            Orphans => FindOrphansAsync(cancellationToken),
+            _ when OrphanSearch.IsPhase(cursor) => orphans.StepAsync(cursor, next: Garbage, cancellationToken),
             Garbage => ReclaimAsync(grace ?? TimeSpan.FromSeconds(_options.GarbageAgeSeconds), cancellationToken),
             _ when cursor.StartsWith(PartUploads, StringComparison.Ordinal) => ForgetPartUploadsAsync(cursor[PartUploads.Length..], cancellationToken),
             _ when cursor.StartsWith(AppendUploads, StringComparison.Ordinal) => ForgetAppendUploadsAsync(cursor[AppendUploads.Length..], cancellationToken),
@@ -113,7 +110,7 @@ internal sealed class Collector(
     {
         var rows = await chunks.ListCondemnedAsync(Now() - (long)grace.TotalMilliseconds, Page, cancellationToken);
         var changed = await SweepAsync(rows.Select(row => row.Id), grace, cancellationToken);
-        return Step(rows.Count == Page ? Condemned : Orphans, examined: rows.Count, changed: changed);
+        return Step(rows.Count == Page ? Condemned : OrphanSearch.Phase, examined: rows.Count, changed: changed);
     }
 
     private async Task<long> SweepAsync(IEnumerable<ChunkId> ids, TimeSpan grace, CancellationToken cancellationToken)
@@ -127,54 +124,6 @@ internal sealed class Collector(
         }
 
         return changed;
-    }
-
-    // Bytes whose gateway died before it could tell their chunk. No row names them, and after this long none ever will.
-    private async Task<MaintenanceStep> FindOrphansAsync(CancellationToken cancellationToken)
-    {
-        if (await grains.GetGrain<IDeletionGuardGrain>(0).RenewAsync(cancellationToken) is [_, ..] findings)
-        {
-            return Step(Uploads, findings: findings);
-        }
-
-        var before = clock.GetUtcNow() - TimeSpan.FromSeconds(_options.OrphanAgeSeconds);
-        var old = new List<ChunkLocation>();
-        await foreach (var stored in store.ListAsync(cancellationToken))
-        {
-            if (stored.StoredAt < before)
-            {
-                old.Add(stored.Location);
-            }
-
-            if (old.Count > MaxLocations)
-            {
-                return Step(Garbage, findings: [$"orphans: not searched, since the store holds more than {MaxLocations} chunks"]);
-            }
-        }
-
-        // The rows are read after the store, so that whatever was listed has long had its row.
-        var orphans = old.ToHashSet();
-        ChunkId? after = null;
-        List<ChunkSnapshot> page;
-        do
-        {
-            page = orphans.Count == 0 ? [] : await chunks.ListAsync(after, Page, cancellationToken);
-            foreach (var chunk in page)
-            {
-                orphans.Remove(ChunkLocation.FromBytes(chunk.Row.Location.Span));
-                after = chunk.Row.Id;
-            }
-        }
-        while (page.Count == Page);
-
-        foreach (var some in orphans.Chunk(Page))
-        {
-            await chunks.AddGarbageAsync(
-                [.. some.Select(location => new GarbageRow { Location = location.ToByteArray(), AtUnixMilliseconds = Now() })],
-                cancellationToken);
-        }
-
-        return Step(Garbage, examined: old.Count, changed: orphans.Count);
     }
 
     private async Task<MaintenanceStep> ReclaimAsync(TimeSpan age, CancellationToken cancellationToken)

@@ -18,4 +18,10 @@ public sealed class MaintenanceOptions
     /// <summary>How old stored bytes must be before bytes that no row knows count as left behind by a crash, in seconds.</summary>
     [Range(3600, int.MaxValue)]
     public int OrphanAgeSeconds { get; set; } = 48 * 60 * 60;
+
+    /// <summary>
+    /// How many stored chunks a search for such bytes holds in memory, at about 50 bytes each. A store with more is listed once for every half of so many.
+    /// </summary>
+    [Range(1, 100_000_000)]
+    public int OrphanSearchChunks { get; set; } = 4_000_000;
 }
