@@ -12,13 +12,16 @@ internal sealed class DeviceGrain(
     [PersistentState("device", MetadataServices.DocumentStorage)] IPersistentState<DeviceDocument> document, TimeProvider clock)
     : Grain, IDeviceGrain
 {
+    private const int TicksToKeep = 5;
+
     private static readonly TimeSpan LastSeenPrecision = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan KeepPeriod = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<Guid, AcknowledgedCursor> _cursors = [];
     private DeviceListening? _listening;
     private DeviceIdentity? _identity;
     private DateTimeOffset? _lastSeenAt;
+    private int _ticks;
 
     /// <summary>Whether memory knows more than what is stored.</summary>
     private bool _isAhead;
@@ -34,7 +37,9 @@ internal sealed class DeviceGrain(
         }
 
         Remember();
-        this.RegisterGrainTimer(KeepAsync, new GrainTimerCreationOptions { DueTime = KeepPeriod, Period = KeepPeriod });
+
+        // One for both of its purposes: there are as many as there are devices that listen.
+        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions { DueTime = TickPeriod, Period = TickPeriod });
         return Task.CompletedTask;
     }
 
@@ -151,6 +156,15 @@ internal sealed class DeviceGrain(
             _listening?.End();
             await document.WriteOrRetireAsync(this);
             await (_listening?.UnsubscribeAsync() ?? Task.CompletedTask);
+        }
+    }
+
+    private async Task TickAsync(CancellationToken cancellationToken)
+    {
+        await (_listening?.UnsubscribeIfAloneAsync() ?? Task.CompletedTask);
+        if (++_ticks % TicksToKeep == 0)
+        {
+            await KeepAsync(cancellationToken);
         }
     }
 

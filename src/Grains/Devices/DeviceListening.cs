@@ -20,7 +20,6 @@ internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
     private TaskCompletionSource _bell = new();
 
     private Task _unsubscribing = Task.CompletedTask;
-    private IGrainTimer? _lingering;
     private long _listenedAt;
     private int _listeners;
     private bool _isEnded;
@@ -56,12 +55,11 @@ internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
         Wake();
     }
 
-    public Task UnsubscribeAsync()
-    {
-        _lingering?.Dispose();
-        _lingering = null;
-        return _unsubscribing = UnsubscribeAsync([.. _subscriptions.Keys]);
-    }
+    public Task UnsubscribeAsync() => _unsubscribing = UnsubscribeAsync([.. _subscriptions.Keys]);
+
+    /// <summary>Gives the subscriptions up where nobody has listened for a while. The grain asks every minute.</summary>
+    public Task UnsubscribeIfAloneAsync() =>
+        _listeners == 0 && _subscriptions.Count > 0 && clock.GetElapsedTime(_listenedAt) >= Linger ? UnsubscribeAsync() : Task.CompletedTask;
 
     private async Task UnsubscribeAsync(IReadOnlyList<Guid> driveIds)
     {
@@ -108,9 +106,6 @@ internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
             // What rang in a drive before it was listened to is looked for once more.
             Wake();
         }
-
-        _lingering ??= grain.RegisterGrainTimer(
-            UnsubscribeIfAloneAsync, new GrainTimerCreationOptions { DueTime = Linger, Period = Linger, Interleave = true });
     }
 
     private async Task<StreamSubscriptionHandle<DriveRing>> SubscribeAsync(Guid driveId)
@@ -135,9 +130,6 @@ internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
             throw;
         }
     }
-
-    private Task UnsubscribeIfAloneAsync(CancellationToken cancellationToken) =>
-        _listeners == 0 && clock.GetElapsedTime(_listenedAt) >= Linger ? UnsubscribeAsync() : Task.CompletedTask;
 
     private Task OnRingAsync(DriveRing ring, StreamSequenceToken? token)
     {
