@@ -55,7 +55,7 @@ internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
         settings.KeepAlive = KeepAliveSeconds;
         settings.ApplicationName ??= "filestorage";
         settings.SearchPath = profile.SearchPath;
-        settings.Options = $"{settings.Options} -c idle_in_transaction_session_timeout={options.IdleTransactionSeconds}s".Trim();
+        settings.Options = $"{settings.Options} {profile.Plans} -c idle_in_transaction_session_timeout={options.IdleTransactionSeconds}s".Trim();
         return settings.Host?.Contains(',', StringComparison.Ordinal) == true
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
             : builder.Build();
