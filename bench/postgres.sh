@@ -34,11 +34,11 @@ stop_postgres() {
 }
 trap 'stop; stop_postgres' EXIT
 
-# User and kernel time of the server and its processes, in milliseconds; of one that has ended, its parent has it.
+# User and kernel time of the server and its processes, in milliseconds; of one that has ended, also just now, its parent has it.
 postgres_cpu_ms() {
   local pid sum=0
   for pid in "$postmaster" $(pgrep -P "$postmaster"); do
-    ((sum += $(sed 's/.*) //' "/proc/$pid/stat" | awk '{ print ($12 + $13) * 10 }')))
+    ((sum += $(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | awk '{ sum += ($12 + $13) * 10 } END { print sum + 0 }' || true))) || true
   done
   echo "$sum"
 }
