@@ -38,6 +38,10 @@ internal sealed class TusByDoor(IGrainFactory grains)
         return declaration with
         {
             Path = path.ToString(),
+            MakeParents = false,
+            ParentId = null,
+            Name = null,
+            ItemId = null,
             ModifiedAt = DavHeaders.ModifiedAtOf(context.Request) ?? declaration.ModifiedAt,
             Executable = existing?.Executable ?? false,
         };

@@ -7,7 +7,7 @@ namespace FileStorage.Grains.Interfaces.Devices;
 public interface IDeviceGrain : IGrainWithGuidKey
 {
     /// <summary>Shorter than any call may take.</summary>
-    static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(26);
 
     /// <summary>Gives the device its owner and token; safe to repeat. Called by the User grain only.</summary>
     [Alias("create")]

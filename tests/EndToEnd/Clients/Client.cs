@@ -25,9 +25,6 @@ internal static class Client
     public static Task<string> NextcloudAsync(ServerProcess server, TestAccount account, string home, string tree) =>
         RunAsync("nextcloudcmd", home, SyncArguments("nextcloudcmd", server.Url, account, home, tree));
 
-    public static Task<string> OwnCloudAsync(ServerProcess server, TestAccount account, string home, string tree) =>
-        RunAsync("owncloudcmd", home, SyncArguments("owncloudcmd", server.Url, account, home, tree));
-
     /// <summary>Starts <c>nextcloudcmd</c> or <c>owncloudcmd</c> on a tree and leaves it running.</summary>
     public static RunningProgram StartSync(string program, Uri url, TestAccount account, string home, string tree) =>
         RunningProgram.Start(program, SyncArguments(program, url, account, home, tree), Home(home), home);

@@ -91,10 +91,13 @@ internal sealed class RunningProgram : IAsyncDisposable
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>SIGSTOP: it does nothing any more, and its connections stay open.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
     /// <summary>SIGTERM, as a service manager would, and the end of it.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await SignalAsync("TERM");
         return await WaitAsync(TimeSpan.FromSeconds(30));
     }
 
@@ -113,6 +116,12 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
 
         return _process.ExitCode;
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

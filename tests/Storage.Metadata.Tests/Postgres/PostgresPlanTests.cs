@@ -19,7 +19,9 @@ public sealed class PostgresPlanTests
         using var engine = new PostgresEngine();
         var store = new SqlDriveStore(((IEngine)engine).Shards);
         var drive = Sample.NewId();
-        await using var connection = new NpgsqlConnection(engine.Options.ConnectionString);
+
+        // Not from a pool: the database is the next test's, which may want it alone.
+        await using var connection = new NpgsqlConnection(engine.Options.ConnectionString + ";Pooling=false");
         await connection.OpenAsync(Token);
         var (_, readBefore) = await StatisticsAsync(connection);
         List<EntryRow> last = [Sample.Folder(drive, parent: null, name: string.Empty) with { Id = drive }];

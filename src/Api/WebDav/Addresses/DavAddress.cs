@@ -98,7 +98,18 @@ internal sealed record DavAddress(string Prefix, EntryPath Path, string Text)
         }
 
         var query = text.IndexOf('?');
-        return query < 0 ? text : text[..query];
+        return WithoutDots(query < 0 ? text : text[..query]);
+    }
+
+    // RFC 3986, 5.2.4: a segment of one dot means nothing. Go's clients (rclone) write it before a name that has a colon. One of two dots stays, and is refused.
+    private static string WithoutDots(string path)
+    {
+        while (path.Contains("/./", StringComparison.Ordinal))
+        {
+            path = path.Replace("/./", "/", StringComparison.Ordinal);
+        }
+
+        return path.EndsWith("/.", StringComparison.Ordinal) ? path[..^1] : path;
     }
 
     /// <summary>Reads the address of a request below one that its route has matched.</summary>
