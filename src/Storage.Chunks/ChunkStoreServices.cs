@@ -1,3 +1,4 @@
+using FileStorage.Core.Backups;
 using FileStorage.Core.Chunks;
 using FileStorage.Storage.Chunks.Azure;
 using FileStorage.Storage.Chunks.Disk;
@@ -30,7 +31,7 @@ public static class ChunkStoreServices
     /// <exception cref="InvalidDataException">A setting names no store that there is, or the same one twice.</exception>
     public static IServiceCollection AddChunkStore(this IServiceCollection services, IConfiguration configuration, string folder)
     {
-        var kind = KindOf(configuration, StoreKey) ?? ChunkStoreKind.Disk;
+        var kind = Kind(configuration);
         if (KindOf(configuration, MoveFromKey) is not { } former)
         {
             return services.AddStore(kind, configuration, folder);
@@ -51,6 +52,33 @@ public static class ChunkStoreServices
     public static bool UsesDisk(IConfiguration configuration) =>
         KindOf(configuration, StoreKey) is null or ChunkStoreKind.Disk || KindOf(configuration, MoveFromKey) is ChunkStoreKind.Disk;
 
+    /// <summary>The kind of the store that takes new chunks.</summary>
+    /// <exception cref="InvalidDataException">A setting names no store that there is.</exception>
+    public static ChunkStoreKind Kind(IConfiguration configuration) => KindOf(configuration, StoreKey) ?? ChunkStoreKind.Disk;
+
+    /// <summary>Puts the chunks and keys of a backup into the object store that the settings name, and verifies them. Safe to repeat.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="backup">The backup.</param>
+    /// <param name="files">Those of its files that are chunks and keys.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="BackupException">The backup is damaged, or the container is another service's.</exception>
+    /// <exception cref="IOException">The object store does not answer, or refuses.</exception>
+    /// <exception cref="InvalidDataException">A setting is wrong.</exception>
+    public static async Task RestoreObjectsAsync(
+        IConfiguration configuration, string backup, IReadOnlyList<BackupFile> files, CancellationToken cancellationToken)
+    {
+        var common = configuration.GetSection(ObjectChunkStoreOptions.Section).Get<ObjectChunkStoreOptions>() ?? new ObjectChunkStoreOptions();
+        using var container = ContainerOf(Kind(configuration), configuration, common);
+        await ObjectArchive.RestoreAsync(container, backup, files, cancellationToken);
+    }
+
+    private static IObjectContainer ContainerOf(ChunkStoreKind kind, IConfiguration configuration, ObjectChunkStoreOptions common) => kind switch
+    {
+        ChunkStoreKind.AzureBlob => new AzureContainer(configuration.GetSection(AzureOptions.Section).Get<AzureOptions>() ?? new AzureOptions(), common),
+        ChunkStoreKind.S3 => new S3Container(configuration.GetSection(S3Options.Section).Get<S3Options>() ?? new S3Options(), common),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is no object store."),
+    };
+
     private static ChunkStoreKind? KindOf(IConfiguration configuration, string key) => configuration[key]?.ToUpperInvariant() switch
     {
         null or "" => null,
@@ -65,17 +93,11 @@ public static class ChunkStoreServices
         : provider.GetRequiredKeyedService<ObjectChunkStore>(kind);
 
     private static IServiceCollection AddStore(
-        this IServiceCollection services, ChunkStoreKind kind, IConfiguration configuration, string folder) => kind switch
-        {
-            ChunkStoreKind.Disk => services.AddDiskChunkStore(options => options.Directory = folder),
-            ChunkStoreKind.AzureBlob => services.AddObjects(
-                kind, common => new AzureContainer(configuration.GetSection(AzureOptions.Section).Get<AzureOptions>() ?? new AzureOptions(), common)),
-            _ => services.AddObjects(
-                kind, common => new S3Container(configuration.GetSection(S3Options.Section).Get<S3Options>() ?? new S3Options(), common)),
-        };
+        this IServiceCollection services, ChunkStoreKind kind, IConfiguration configuration, string folder) => kind is ChunkStoreKind.Disk
+            ? services.AddDiskChunkStore(options => options.Directory = folder)
+            : services.AddObjects(kind, configuration);
 
-    private static IServiceCollection AddObjects(
-        this IServiceCollection services, ChunkStoreKind kind, Func<ObjectChunkStoreOptions, IObjectContainer> container)
+    private static IServiceCollection AddObjects(this IServiceCollection services, ChunkStoreKind kind, IConfiguration configuration)
     {
         services.AddOptions<ObjectChunkStoreOptions>().BindConfiguration(ObjectChunkStoreOptions.Section).ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
@@ -83,7 +105,7 @@ public static class ChunkStoreServices
         services.AddKeyedSingleton(kind, (provider, _) =>
         {
             var options = provider.GetRequiredService<IOptions<ObjectChunkStoreOptions>>().Value;
-            return new ObjectChunkStore(container(options), options, provider.GetRequiredService<TimeProvider>());
+            return new ObjectChunkStore(ContainerOf(kind, configuration, options), options, provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<IChunkStore>(provider => provider.GetRequiredKeyedService<ObjectChunkStore>(kind));
         services.AddSingleton<IKeyRotator>(provider => provider.GetRequiredKeyedService<ObjectChunkStore>(kind));

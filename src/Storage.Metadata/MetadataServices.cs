@@ -44,6 +44,7 @@ public static class MetadataServices
         _ = services.AddSingleton<IMetadataDatabase>(static provider => SqliteMetadataDatabase.Open(
             provider.GetRequiredService<IOptions<SqliteMetadataOptions>>().Value,
             provider.GetRequiredService<ILogger<SqliteMetadataDatabase>>()));
+        _ = services.AddSingleton(static provider => (IMetadataBackup)provider.GetRequiredService<IMetadataDatabase>());
         return services.AddMetadataStores();
     }
 
@@ -72,6 +73,7 @@ public static class MetadataServices
             PostgresProfile.Metadata,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PostgresMetadataDatabase>>()));
+        _ = services.AddSingleton<IMetadataBackup>(static provider => new PostgresBackup(provider.GetRequiredService<IOptions<PostgresMetadataOptions>>().Value));
         return services.AddMetadataStores();
     }
 

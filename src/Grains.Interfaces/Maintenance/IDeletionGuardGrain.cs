@@ -11,6 +11,9 @@ namespace FileStorage.Grains.Interfaces.Maintenance;
 [Alias("deletion-guard"), GrainInterfaceType("deletion-guard")]
 public interface IDeletionGuardGrain : IGrainWithIntegerKey
 {
+    /// <summary>How long a hold lasts that is not repeated.</summary>
+    static readonly TimeSpan HoldTime = TimeSpan.FromMinutes(3);
+
     /// <summary>Renews the marks. Empty: it may be deleted; else what stands against it, a line a store.</summary>
     [Alias("renew"), ResponseTimeout("00:05:00")]
     Task<ImmutableArray<string>> RenewAsync(CancellationToken cancellationToken = default);
@@ -18,4 +21,23 @@ public interface IDeletionGuardGrain : IGrainWithIntegerKey
     /// <summary>Takes the stores for this service, whoever was there before.</summary>
     [Alias("claim"), ResponseTimeout("00:05:00")]
     Task ClaimAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Has nothing deleted from now on for <see cref="HoldTime"/>, since the stores are being copied. What was listed for deletion after this call stays.
+    /// To be repeated sooner than that.
+    /// </summary>
+    /// <param name="hold">Chosen by the caller.</param>
+    /// <param name="mayBegin">Whether it is a new one; false: one that is held already.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False where it was to be held already and is not any more: something may have been deleted meanwhile.</returns>
+    [Alias("hold")]
+    Task<bool> HoldAsync(Guid hold, bool mayBegin, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends a hold; one that is not there changes nothing.</summary>
+    [Alias("let-go")]
+    Task LetGoAsync(Guid hold, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether anybody holds the stores as they are. To be asked by whoever deletes, after it was listed what is to go.</summary>
+    [Alias("is-held")]
+    Task<bool> IsHeldAsync(CancellationToken cancellationToken = default);
 }

@@ -128,12 +128,19 @@ internal sealed class Collector(
 
     private async Task<MaintenanceStep> ReclaimAsync(TimeSpan age, CancellationToken cancellationToken)
     {
-        if (await grains.GetGrain<IDeletionGuardGrain>(0).RenewAsync(cancellationToken) is [_, ..] findings)
+        // Listed before the guard is asked: whoever begins to hold the stores after its answer copies rows that name none of this any more.
+        var rows = await chunks.ListGarbageAsync(Now() - (long)age.TotalMilliseconds, Page, cancellationToken);
+        var guard = grains.GetGrain<IDeletionGuardGrain>(0);
+        if (await guard.RenewAsync(cancellationToken) is [_, ..] findings)
         {
             return Step(Uploads, findings: findings);
         }
 
-        var rows = await chunks.ListGarbageAsync(Now() - (long)age.TotalMilliseconds, Page, cancellationToken);
+        if (await guard.IsHeldAsync(cancellationToken))
+        {
+            return Step(Uploads);
+        }
+
         long bytes = 0;
 
         // What lies in a store that this server has no more is that store's to forget.

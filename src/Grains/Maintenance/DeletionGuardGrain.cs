@@ -47,6 +47,40 @@ internal sealed class DeletionGuardGrain(
         }
     }
 
+    public async Task<bool> HoldAsync(Guid hold, bool mayBegin, CancellationToken cancellationToken)
+    {
+        ForgetLapsed();
+        if (!mayBegin && !document.State.Holds.ContainsKey(hold))
+        {
+            return false;
+        }
+
+        document.State.Holds[hold] = Now() + (long)IDeletionGuardGrain.HoldTime.TotalMilliseconds;
+        await document.WriteOrRetireAsync(this);
+        return true;
+    }
+
+    public async Task LetGoAsync(Guid hold, CancellationToken cancellationToken)
+    {
+        ForgetLapsed();
+        if (document.State.Holds.Remove(hold))
+        {
+            await document.WriteOrRetireAsync(this);
+        }
+    }
+
+    public Task<bool> IsHeldAsync(CancellationToken cancellationToken) => Task.FromResult(document.State.Holds.Values.Any(until => until > Now()));
+
+    private void ForgetLapsed()
+    {
+        foreach (var lapsed in document.State.Holds.Where(hold => hold.Value <= Now()).Select(hold => hold.Key).ToList())
+        {
+            document.State.Holds.Remove(lapsed);
+        }
+    }
+
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
     // Remembered first: a crash leaves one of the two there, and both are ours.
     private async Task<bool> LeaveAsync(IStoreMark mark, string? found, CancellationToken cancellationToken)
     {

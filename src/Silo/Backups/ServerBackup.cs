@@ -1,35 +1,28 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using FileStorage.Api.Administration;
 using FileStorage.Core.Backups;
-using FileStorage.Silo.Hosting;
+using FileStorage.Core.Chunks;
 using FileStorage.Storage.Chunks;
-using FileStorage.Storage.Chunks.Disk;
+using FileStorage.Storage.Chunks.Archives;
 using FileStorage.Storage.Metadata.Database;
-using FileStorage.Storage.Metadata.Shards;
 
 namespace FileStorage.Silo.Backups;
 
 /// <summary>
-/// A consistent copy of the data folder while it is in use. From the moment before the metadata is copied no stored chunk goes away, and the
-/// packs are copied after it: whatever the copied rows refer to is in the copied packs.
+/// A consistent copy of the service while it is in use. From the moment before the metadata is copied no stored chunk goes away, and the chunks are
+/// copied after it: whatever the copied rows refer to is in the copied chunks.
 /// </summary>
 internal sealed class ServerBackup(
-    DataFolder data, IMetadataShards metadata, IChunkStore chunks, BackupFolder backups, TimeProvider clock) : IServerBackup
+    IMetadataBackup metadata, IChunkStore chunks, BackupFolder backups, IGrainFactory grains, TimeProvider clock, ILogger<ServerBackup> logger) : IServerBackup
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
-    private static readonly string[] Keys = ["ring.json", "master.key", "master.key.next"];
-
     private int _isRunning;
 
     public async IAsyncEnumerable<BackupProgress> RunAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (metadata is not SingleShard { Database: IMetadataBackup source } || chunks is not DiskChunkStore packs)
+        if (chunks is not IChunkBackup store)
         {
-            throw new InvalidOperationException(
-                "Only a server with its metadata in SQLite and its chunks on the disk makes backups; see docs/operations.md for the others.");
+            throw new InvalidOperationException("Chunks are moving from one store to another; make a backup when they have moved.");
         }
 
         var target = Target(folder);
@@ -44,30 +37,18 @@ internal sealed class ServerBackup(
         try
         {
             Make(partial);
-            using (packs.HoldDeletions())
+            await using (var hold = await DeletionHold.TakeAsync(grains, clock, logger, cancellationToken))
             {
                 var takenAt = clock.GetUtcNow();
-                await source.CopyToAsync(Path.Combine(partial, "metadata.db"), cancellationToken);
-                files.Add(await DescribeAsync(partial, "metadata.db", cancellationToken));
-                yield return Told(files, isDone: false);
-                Make(Path.Combine(partial, "chunks"));
-                await foreach (var (name, bytes, sha256) in packs.CopyToAsync(Path.Combine(partial, "chunks"), cancellationToken))
+                await foreach (var file in CopyAsync(store, partial, cancellationToken))
                 {
-                    files.Add(new BackupFile { Path = $"chunks/{name}", Bytes = bytes, Sha256 = sha256 });
+                    files.Add(file);
                     yield return Told(files, isDone: false);
                 }
 
-                Make(Path.Combine(partial, "keys"));
-                foreach (var (key, content) in await ReadKeysAsync(cancellationToken))
-                {
-                    await WriteAsync(Path.Combine(partial, "keys", key), content);
-                    files.Add(await DescribeAsync(partial, $"keys/{key}", cancellationToken));
-                }
-
-                var manifest = new BackupManifest { Format = BackupManifest.CurrentFormat, TakenAt = takenAt, Files = files };
-                await WriteAsync(
-                    Path.Combine(partial, BackupManifest.FileName),
-                    JsonSerializer.SerializeToUtf8Bytes(manifest, BackupJson.Default.BackupManifest));
+                await hold.RequireAsync(cancellationToken);
+                var manifest = JsonSerializer.SerializeToUtf8Bytes(Describe(store, takenAt, files), BackupJson.Default.BackupManifest);
+                await BackupWriteStream.WriteAsync(partial, BackupManifest.FileName, manifest, cancellationToken);
             }
 
             Directory.Move(partial, target);
@@ -86,32 +67,41 @@ internal sealed class ServerBackup(
         yield return Told(files, isDone: true);
     }
 
-    // Of one moment: a rotation replaces several of them one after the other, and a ring opens with its own master key only.
-    private async Task<Dictionary<string, byte[]>> ReadKeysAsync(CancellationToken cancellationToken)
+    private async IAsyncEnumerable<BackupFile> CopyAsync(
+        IChunkBackup store, string partial, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var before = await ReadAsync();
-        while (true)
+        await foreach (var file in metadata.CopyToAsync(partial, cancellationToken))
         {
-            var keys = await ReadAsync();
-            if (keys.Count == before.Count && keys.All(key => before.TryGetValue(key.Key, out var content) && content.AsSpan().SequenceEqual(key.Value)))
-            {
-                return keys;
-            }
-
-            before = keys;
+            yield return file;
         }
 
-        async Task<Dictionary<string, byte[]>> ReadAsync()
+        await foreach (var file in store.CopyToAsync(partial, cancellationToken))
         {
-            var read = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-            foreach (var key in Keys.Where(key => File.Exists(Path.Combine(data.Path, "keys", key))))
-            {
-                read[key] = await File.ReadAllBytesAsync(Path.Combine(data.Path, "keys", key), cancellationToken);
-            }
-
-            return read;
+            yield return file;
         }
     }
+
+    private BackupManifest Describe(IChunkBackup store, DateTimeOffset takenAt, List<BackupFile> files)
+    {
+        var isFolder = metadata.Kind == BackupManifest.Sqlite && store.Kind is ChunkStoreKind.Disk;
+        return new BackupManifest
+        {
+            Format = isFolder ? BackupManifest.FolderFormat : BackupManifest.ServersFormat,
+            TakenAt = takenAt,
+            Metadata = metadata.Kind,
+            Chunks = NameOf(store.Kind),
+            Files = files,
+        };
+    }
+
+    /// <summary>A kind of store as the manifest has it, which is as the setting Chunks:Store has it.</summary>
+    public static string NameOf(ChunkStoreKind kind) => kind switch
+    {
+        ChunkStoreKind.Disk => BackupManifest.Disk,
+        ChunkStoreKind.AzureBlob => "azure",
+        ChunkStoreKind.S3 => "s3",
+        _ => throw new InvalidOperationException("Chunks in memory are not backed up."),
+    };
 
     private string Target(string folder)
     {
@@ -129,28 +119,7 @@ internal sealed class ServerBackup(
             Directory.Delete(folder, recursive: true);
         }
 
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, OwnerOnly);
-        }
-    }
-
-    private static async Task WriteAsync(string path, byte[] content)
-    {
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-        await file.WriteAsync(content);
-        file.Flush(flushToDisk: true);
-    }
-
-    private static async Task<BackupFile> DescribeAsync(string folder, string path, CancellationToken cancellationToken)
-    {
-        await using var file = File.OpenRead(Path.Combine(folder, path));
-        var digest = await SHA256.HashDataAsync(file, cancellationToken);
-        return new BackupFile { Path = path, Bytes = file.Length, Sha256 = Convert.ToHexStringLower(digest) };
+        PrivateFiles.MakeFolder(folder);
     }
 
     private static BackupProgress Told(List<BackupFile> files, bool isDone) => new(files.Count, files.Sum(file => file.Bytes), isDone);

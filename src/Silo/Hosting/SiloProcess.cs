@@ -1,3 +1,4 @@
+using FileStorage.Silo.Backups;
 
 namespace FileStorage.Silo.Hosting;
 
@@ -6,7 +7,7 @@ internal static class SiloProcess
 {
     private const int Failed = 1;
 
-    /// <summary>The exit status: 0 after an orderly stop, 1 where the service could not start. With `migrate` first, <see cref="Migration"/>; with `move-slots`, <see cref="SlotMove"/>; with `health`, <see cref="HealthQuestion"/>.</summary>
+    /// <summary>The exit status: 0 after an orderly stop, 1 where the service could not start. With `migrate` first, <see cref="Migration"/>; with `move-slots`, <see cref="SlotMove"/>; with `restore`, <see cref="Restoration"/>; with `health`, <see cref="HealthQuestion"/>.</summary>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
         if (arguments is [Migration.Command, .. var settings])
@@ -17,6 +18,11 @@ internal static class SiloProcess
         if (arguments is [SlotMove.Command, .. var order])
         {
             return await SlotMove.RunAsync(order, output, errors);
+        }
+
+        if (arguments is [Restoration.Command, .. var backup])
+        {
+            return await Restoration.RunAsync(backup, output, errors);
         }
 
         if (arguments is [HealthQuestion.Command, .. var address])

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using FileStorage.Core.Backups;
 using FileStorage.Core.Chunks;
+using FileStorage.Storage.Chunks.Archives;
 using FileStorage.Storage.Chunks.Files;
 using FileStorage.Storage.Chunks.Keys;
 using FileStorage.Storage.Chunks.Marks;
@@ -12,7 +14,7 @@ namespace FileStorage.Storage.Chunks.Disk;
 /// Chunks on a local disk, in append-only packs; docs/storage-format.md describes the files. Sealing runs on the caller's
 /// thread, writing in a few lanes where one flush serves everyone who waits.
 /// </summary>
-public sealed partial class DiskChunkStore : IChunkStore, IDisposable
+public sealed partial class DiskChunkStore : IChunkStore, IChunkBackup, IDisposable
 {
     private readonly IDisposable? _lock;
     private readonly ILogger _logger;
@@ -27,7 +29,7 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
     private readonly RecordBuffers _buffers;
     private readonly PendingPutPool _pending;
     private readonly PackLane[] _lanes;
-    private readonly HeldDeletions _held = new();
+    private readonly string _keysFolder;
 
     internal DiskChunkStore(
         IPackFolder folder, KeyRing keys, DiskChunkStoreOptions options, TimeProvider clock, ILogger logger, IDisposable? ownership = null)
@@ -35,6 +37,7 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
         _lock = ownership;
         _logger = logger;
         _folder = folder;
+        _keysFolder = Path.Combine(options.Directory, KeyCopy.Folder);
         Keys = keys;
         _buffers = new RecordBuffers(options.KeptBufferBytes);
         _pending = new PendingPutPool(_buffers);
@@ -68,7 +71,7 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
         {
             var packs = new DiskPackFolder(folder);
             var keys = KeyRing.Open(
-                new KeyFiles(Path.Combine(options.Directory, "keys")),
+                new KeyFiles(Path.Combine(options.Directory, KeyCopy.Folder)),
                 options.MasterKeys(),
                 mayCreate: packs.List() is [],
                 clock);
@@ -116,28 +119,27 @@ public sealed partial class DiskChunkStore : IChunkStore, IDisposable
     {
         Check(location);
         cancellationToken.ThrowIfCancellationRequested();
-        if (!_held.TryKeep(location))
-        {
-            Delete(location);
-        }
-
+        Delete(location);
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>
-    /// From now until it is disposed nothing that is stored goes away, so that it can be copied: deletions are remembered and done then. Those that
-    /// a crash forgets are found by whoever reconciles the listing.
-    /// </summary>
-    public IDisposable HoldDeletions() => _held.Hold(Delete);
+    /// <inheritdoc/>
+    public ChunkStoreKind Kind => ChunkStoreKind.Disk;
 
-    /// <summary>
-    /// Copies every pack as far as it is durable now into a folder, durably, one after the other. Together with
-    /// <see cref="HoldDeletions"/> the copy holds every chunk that was stored before.
-    /// </summary>
-    /// <returns>The file's name, its length and its SHA-256 in hex, as each is done.</returns>
-    /// <exception cref="IOException">A pack could not be copied.</exception>
-    public IAsyncEnumerable<(string Name, long Bytes, string Sha256)> CopyToAsync(string folder, CancellationToken cancellationToken) =>
-        PackCopy.CopyAsync(_folder, [.. _shelf.Snapshot().Select(pack => (pack.Number, DurableEnd: DurableEndOf(pack)))], folder, cancellationToken);
+    /// <summary>Copies every pack as far as it is durable now, one after the other, and the files of the keys.</summary>
+    public async IAsyncEnumerable<BackupFile> CopyToAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<(ulong Number, long? DurableEnd)> packs = [.. _shelf.Snapshot().Select(pack => (pack.Number, DurableEnd: DurableEndOf(pack)))];
+        await foreach (var file in PackCopy.CopyAsync(_folder, packs, folder, cancellationToken))
+        {
+            yield return file;
+        }
+
+        await foreach (var file in KeyCopy.CopyAsync(_keysFolder, folder, cancellationToken))
+        {
+            yield return file;
+        }
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredChunk> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,15 +1,20 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
+using FileStorage.Core.Backups;
 
 namespace FileStorage.Storage.Chunks.Disk;
 
-/// <summary>Copies packs byte by byte, and proves what it wrote by a digest of what it read.</summary>
+/// <summary>Copies packs byte by byte into a backup.</summary>
 internal static class PackCopy
 {
     private const int BlockBytes = 1024 * 1024;
 
-    public static async IAsyncEnumerable<(string Name, long Bytes, string Sha256)> CopyAsync(
+    /// <param name="source">The packs.</param>
+    /// <param name="packs">Which of them, each as far as it is durable; null: to its end.</param>
+    /// <param name="folder">The backup.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="IOException">A pack could not be copied.</exception>
+    public static async IAsyncEnumerable<BackupFile> CopyAsync(
         IPackFolder source,
         IReadOnlyList<(ulong Number, long? DurableEnd)> packs,
         string folder,
@@ -24,33 +29,26 @@ internal static class PackCopy
                 continue;
             }
 
-            var name = string.Create(CultureInfo.InvariantCulture, $"{number:x16}.pack");
-            var (bytes, sha256) = await CopyAsync(pack, durableEnd ?? pack.Length, Path.Combine(folder, name), cancellationToken);
-            yield return (name, bytes, sha256);
+            await using var copy = BackupWriteStream.Create(folder, string.Create(CultureInfo.InvariantCulture, $"chunks/{number:x16}.pack"));
+            await CopyAsync(pack, durableEnd ?? pack.Length, number, copy, cancellationToken);
+            yield return copy.Finish();
         }
     }
 
-    private static async Task<(long Bytes, string Sha256)> CopyAsync(
-        IPackFile pack, long end, string path, CancellationToken cancellationToken)
+    private static async Task CopyAsync(IPackFile pack, long end, ulong number, BackupWriteStream copy, CancellationToken cancellationToken)
     {
         var block = new byte[BlockBytes];
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var copy = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         long offset = 0;
         while (offset < end)
         {
             var read = pack.Read(block.AsSpan(0, (int)Math.Min(BlockBytes, end - offset)), offset);
             if (read == 0)
             {
-                throw new IOException($"{Path.GetFileName(path)} ended at {offset} bytes while it was copied.");
+                throw new IOException($"Pack {number:x16} ended at {offset} bytes while it was copied.");
             }
 
-            digest.AppendData(block, 0, read);
             await copy.WriteAsync(block.AsMemory(0, read), cancellationToken);
             offset += read;
         }
-
-        copy.Flush(flushToDisk: true);
-        return (offset, Convert.ToHexStringLower(digest.GetHashAndReset()));
     }
 }

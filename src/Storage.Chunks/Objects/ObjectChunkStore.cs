@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using FileStorage.Core.Backups;
 using FileStorage.Core.Chunks;
+using FileStorage.Storage.Chunks.Archives;
 using FileStorage.Storage.Chunks.Disk;
 using FileStorage.Storage.Chunks.Keys;
 using FileStorage.Storage.Chunks.Marks;
@@ -13,7 +15,7 @@ namespace FileStorage.Storage.Chunks.Objects;
 /// Chunks in an object store, an object each, sealed as on the disk; docs/storage-format.md says how they are called. Several servers may
 /// use one container: nothing in it is ever changed but the key ring, and every name has 128 random bits.
 /// </summary>
-public sealed class ObjectChunkStore : IChunkStore, IKeyRotator, IDisposable
+public sealed class ObjectChunkStore : IChunkStore, IChunkBackup, IKeyRotator, IDisposable
 {
     private readonly IObjectContainer _container;
     private readonly SharedKeyRing _keys;
@@ -152,6 +154,13 @@ public sealed class ObjectChunkStore : IChunkStore, IKeyRotator, IDisposable
 
     /// <inheritdoc/>
     public ChunkName NameOf(ChunkId id) => _keys.Ring.NameOf(id);
+
+    /// <inheritdoc/>
+    public ChunkStoreKind Kind => _container.Kind;
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<BackupFile> CopyToAsync(string folder, CancellationToken cancellationToken) =>
+        ObjectArchive.WriteAsync(_container, folder, cancellationToken);
 
     /// <summary>An object store has no end; the stored bytes are those that this process stored, less those that it removed.</summary>
     public ChunkStoreUsage GetUsage() => new(Interlocked.Read(ref _storedBytes), long.MaxValue, _metrics.DamagedReads);

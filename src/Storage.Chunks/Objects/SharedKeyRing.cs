@@ -9,7 +9,9 @@ namespace FileStorage.Storage.Chunks.Objects;
 /// </summary>
 internal sealed class SharedKeyRing(IObjectContainer container, MasterKeySettings settings, TimeProvider clock) : IDisposable
 {
-    private const string RingName = "keys/ring.json";
+    /// <summary>The object of the ring.</summary>
+    public const string RingName = "keys/ring.json";
+
     private const int MaxRounds = 10;
 
     private readonly SemaphoreSlim _changing = new(1);
@@ -35,7 +37,7 @@ internal sealed class SharedKeyRing(IObjectContainer container, MasterKeySetting
                 continue;
             }
 
-            var document = Parse(found.Text);
+            var document = Parse(found.Text, container.Place);
             if (document.MasterKey == master.Fingerprint)
             {
                 _ring = KeyRing.OfDocument(master, document, clock);
@@ -68,7 +70,7 @@ internal sealed class SharedKeyRing(IObjectContainer container, MasterKeySetting
             {
                 var found = await container.ReadTextAsync(RingName, cancellationToken)
                     ?? throw new KeyRingException($"The key ring in {container.Place} has disappeared; nothing was changed.");
-                var document = Ring.WithNewGeneration(Parse(found.Text));
+                var document = Ring.WithNewGeneration(Parse(found.Text, container.Place));
                 if (await WriteAsync(document, found.Tag, cancellationToken))
                 {
                     Ring.Adopt(document);
@@ -92,7 +94,7 @@ internal sealed class SharedKeyRing(IObjectContainer container, MasterKeySetting
         {
             if (!Ring.Knows(generation) && await container.ReadTextAsync(RingName, cancellationToken) is { } found)
             {
-                Ring.Adopt(Parse(found.Text));
+                Ring.Adopt(Parse(found.Text, container.Place));
             }
 
             return Ring.Knows(generation);
@@ -100,6 +102,24 @@ internal sealed class SharedKeyRing(IObjectContainer container, MasterKeySetting
         finally
         {
             _changing.Release();
+        }
+    }
+
+    /// <param name="text">The ring as it is stored.</param>
+    /// <param name="place">Where it was found, for messages.</param>
+    /// <exception cref="KeyRingException">It is damaged, or of a format that this program does not know.</exception>
+    public static KeyRingDocument Parse(string text, string place)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, KeyRingJson.Default.KeyRingDocument)
+                is { Format: KeyRingDocument.CurrentFormat, Generations: [_, ..] } document
+                ? document
+                : throw new KeyRingException($"{RingName} in {place} has a format that this version does not know.");
+        }
+        catch (JsonException e)
+        {
+            throw new KeyRingException($"{RingName} in {place} is damaged. Bring it back from a backup.", e);
         }
     }
 
@@ -121,19 +141,4 @@ internal sealed class SharedKeyRing(IObjectContainer container, MasterKeySetting
     private Task<bool> WriteAsync(KeyRingDocument document, string? tag, CancellationToken cancellationToken) =>
         container.TryWriteTextAsync(
             RingName, JsonSerializer.Serialize(document, KeyRingJson.Default.KeyRingDocument), tag, cancellationToken);
-
-    private KeyRingDocument Parse(string text)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(text, KeyRingJson.Default.KeyRingDocument)
-                is { Format: KeyRingDocument.CurrentFormat, Generations: [_, ..] } document
-                ? document
-                : throw new KeyRingException($"{RingName} in {container.Place} has a format that this version does not know.");
-        }
-        catch (JsonException e)
-        {
-            throw new KeyRingException($"{RingName} in {container.Place} is damaged. Bring it back from a backup.", e);
-        }
-    }
 }

@@ -25,7 +25,7 @@ public static class PostgresMigrator
                 sources.Add(PostgresConnections.Build(options.ForMoves(place), PostgresProfile.Metadata, isAlone: false));
                 await using var connection = await sources[^1].OpenConnectionAsync(cancellationToken);
                 PostgresServer.Check(connection);
-                before = Math.Min(before, await PostgresSchema.MigrateAsync(connection, cancellationToken));
+                before = Math.Min(before, await PostgresSchema.MigrateAsync(connection, PostgresSchema.Newest, cancellationToken));
             }
 
             // What is connected only to be used later would look like a server that is in use.

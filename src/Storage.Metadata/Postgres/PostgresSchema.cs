@@ -47,14 +47,17 @@ internal static class PostgresSchema
     }
 
     /// <summary>Applies the steps that are missing, each once. Safe to repeat, and to run twice at the same time.</summary>
+    /// <param name="connection">To the database.</param>
+    /// <param name="last">The number of the last step that is applied.</param>
+    /// <param name="cancellationToken">Ends it between two steps.</param>
     /// <returns>The number before.</returns>
     /// <exception cref="SchemaTooNewException">A newer program migrated the database.</exception>
-    public static async Task<int> MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public static async Task<int> MigrateAsync(NpgsqlConnection connection, int last, CancellationToken cancellationToken)
     {
         await ExecuteAsync(connection, PrepareText, cancellationToken);
         var before = ReadNumber(connection);
         RequireNotNewer(before);
-        foreach (var migration in Migrations.Where(migration => migration.Number > before))
+        foreach (var migration in Migrations.Where(migration => migration.Number > before && migration.Number <= last))
         {
             await ApplyAsync(connection, migration, cancellationToken);
         }

@@ -106,6 +106,10 @@ internal static class PostgresShardSetup
         return places.Count(static place => place is null);
     }
 
+    /// <summary>Whether a migrated database has neither rows nor a place among several.</summary>
+    public static async Task<bool> IsNewAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        await FindAsync(connection, cancellationToken) is null && !(bool)(await AskAsync(connection, HasRowsText, cancellationToken))!;
+
     // Whoever has just ended may be there for another moment.
     private static async Task MakeInPeaceAsync(
         NpgsqlConnection connection, int number, int databases, Guid cluster, CancellationToken cancellationToken)

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using FileStorage.Core.Backups;
 using FileStorage.Storage.Metadata.Database;
 using Microsoft.Extensions.Logging;
 
@@ -90,19 +93,19 @@ internal sealed class SqliteMetadataDatabase : IMetadataDatabase, IMetadataBacku
         SqliteIntegrity.CheckAsync(this, cancellationToken);
 
     /// <inheritdoc/>
-    public Task CopyToAsync(string file, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            // One snapshot of one connection of its own; what commits meanwhile goes to the log, which cannot start anew until this ends.
-            using (var connection = OpenConnection(_options.ReaderCacheKibibytes))
-            {
-                connection.ExecuteScript($"VACUUM INTO '{file.Replace("'", "''", StringComparison.Ordinal)}'");
-            }
+    public string Kind => BackupManifest.Sqlite;
 
-            using var written = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite);
-            RandomAccess.FlushToDisk(written);
-        },
-        cancellationToken);
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BackupFile> CopyToAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        const string Name = "metadata.db";
+        PrivateFiles.MakeFolder(folder);
+        var file = Path.Combine(folder, Name);
+        await Task.Run(() => Copy(file), cancellationToken);
+        await using var written = File.OpenRead(file);
+        var digest = await SHA256.HashDataAsync(written, cancellationToken);
+        yield return new BackupFile { Path = Name, Bytes = written.Length, Sha256 = Convert.ToHexStringLower(digest) };
+    }
 
     /// <summary>Carries out what is queued, folds the log into the file and gives the lock back.</summary>
     public void Dispose()
@@ -122,6 +125,18 @@ internal sealed class SqliteMetadataDatabase : IMetadataDatabase, IMetadataBacku
         _ = _writing.CheckpointAndTruncate();
         _writing.Dispose();
         _lock.Dispose();
+    }
+
+    private void Copy(string file)
+    {
+        // One snapshot of one connection of its own; what commits meanwhile goes to the log, which cannot start anew until this ends.
+        using (var connection = OpenConnection(_options.ReaderCacheKibibytes))
+        {
+            connection.ExecuteScript($"VACUUM INTO '{file.Replace("'", "''", StringComparison.Ordinal)}'");
+        }
+
+        using var written = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(written);
     }
 
     private static void CreateFolder(string path)

@@ -2,9 +2,12 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using FileStorage.Core.Chunks;
 using FileStorage.Tests.EndToEnd.Accounts;
 using FileStorage.Tests.EndToEnd.Processes;
 using FileStorage.Tests.EndToEnd.Sync;
+using FileStorage.Tests.Objects;
+using FileStorage.Tests.Postgres;
 
 namespace FileStorage.Tests.EndToEnd.Backups;
 
@@ -18,6 +21,54 @@ public sealed class BackupTests
     {
         using var folder = new TemporaryFolder();
         await using var server = await ServerProcess.StartAsync(folder.Of("data"), "--Backup:Directory", folder.Path);
+        await BackUpAndRestoreAsync(server, folder, async account =>
+        {
+            Directory.Move(server.Data, folder.Of("lost"));
+            await account.Command.RunAsync("admin", "restore", folder.Of("backup"), server.Data);
+            await server.StartAgainAsync();
+        });
+    }
+
+    [Fact]
+    public async Task So_is_that_of_a_service_with_three_databases_and_an_object_store()
+    {
+        using var folder = new TemporaryFolder();
+        using var cluster = new PostgresCluster();
+        await using var objects = await ObjectServer.StartAsync(ChunkStoreKind.AzureBlob);
+        await File.WriteAllTextAsync(folder.Of("master.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), Token);
+        string[] SettingsOf(string place) =>
+        [
+            .. Enumerable.Range(0, 3).Select(number => $"--Metadata:Postgres:Shards:{number}={cluster.ConnectionTo($"{place}{number}")}"),
+            .. objects.Settings(place).Select(setting => $"--{setting.Key}={setting.Value}"),
+            $"--Chunks:MasterKeyFile={folder.Of("master.key")}",
+        ];
+        foreach (var place in (string[])["here", "there"])
+        {
+            for (var number = 0; number < 3; number++)
+            {
+                cluster.CreateDatabase($"{place}{number}");
+            }
+        }
+
+        await RunAsync(0, "migrate", SettingsOf("here"));
+        await using var server = await ServerProcess.StartAsync(folder.Of("data"), ["--Backup:Directory", folder.Path, .. SettingsOf("here")]);
+        await BackUpAndRestoreAsync(server, folder, async account =>
+        {
+            // Nothing of the first is used again.
+            var (exitCode, _, output) = await account.Command.TryAsync("admin", "restore", folder.Of("backup"), folder.Of("new"));
+            Assert.NotEqual(0, exitCode);
+            Assert.Contains("FileStorage.Silo restore", output, StringComparison.Ordinal);
+            string[] restore = [folder.Of("backup"), "--data", folder.Of("new"), .. SettingsOf("there")];
+            Assert.Contains("restored and verified", await RunAsync(0, "restore", restore), StringComparison.Ordinal);
+            Assert.Contains("not empty", await RunAsync(1, "restore", restore), StringComparison.Ordinal);
+            Assert.Contains("azure", await RunAsync(1, "restore", [.. restore, "--Chunks:Store=disk"]), StringComparison.Ordinal);
+            server.Use(["--Backup:Directory", folder.Path, .. SettingsOf("there")]);
+            await server.StartAgainAsync();
+        });
+    }
+
+    private static async Task BackUpAndRestoreAsync(ServerProcess server, TemporaryFolder folder, Func<TestAccount, Task> restoreAsync)
+    {
         using var account = await TestAccount.OpenAsync(server);
         await using var device = new SyncedDevice("laptop", account);
         device.Write("edited.txt", "before the backup");
@@ -43,9 +94,7 @@ public sealed class BackupTests
         await TrueAsync(
             async () => await IsThereAsync(account, "/new.txt") && await TextAsync(account, "/edited.txt") == "after the backup", "What is newer arrives");
         await server.StopAsync();
-        Directory.Move(server.Data, folder.Of("lost"));
-        await account.Command.RunAsync("admin", "restore", folder.Of("backup"), server.Data);
-        await server.StartAgainAsync();
+        await restoreAsync(account);
 
         foreach (var (path, content) in before)
         {
@@ -92,6 +141,14 @@ public sealed class BackupTests
         await File.WriteAllBytesAsync(pack, bytes, Token);
         await RefusedAsync(account, "The backup is damaged", "admin", "restore", backup, folder.Of("new"));
         Assert.False(Directory.Exists(folder.Of("new")));
+    }
+
+    private static async Task<string> RunAsync(int expected, string command, string[] arguments)
+    {
+        await using var running = RunningProgram.Start(Programs.Silo, [command, .. arguments]);
+        var exitCode = await running.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.True(exitCode == expected, running.Output);
+        return running.Output;
     }
 
     private static async Task RefusedAsync(TestAccount account, string because, params string[] arguments)

@@ -10,7 +10,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly TemporaryFolder? _ownFolder;
-    private readonly IReadOnlyList<string> _arguments;
+    private IReadOnlyList<string> _arguments;
     private RunningProgram? _running;
 
     private ServerProcess(string? data, IReadOnlyList<string> arguments)
@@ -40,6 +40,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         await server.StartAgainAsync();
         return server;
     }
+
+    /// <summary>Has it start with other settings from now on.</summary>
+    public void Use(IReadOnlyList<string> arguments) => _arguments = arguments;
 
     /// <summary>Starts the server and waits until it answers.</summary>
     public async Task StartAgainAsync()

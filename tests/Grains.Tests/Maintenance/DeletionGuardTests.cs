@@ -100,6 +100,52 @@ public sealed class DeletionGuardTests : IAsyncLifetime
         Assert.NotEmpty(await CollectAsync(Original));
     }
 
+    [Fact]
+    public async Task What_is_garbage_stays_as_long_as_somebody_holds_the_store()
+    {
+        var guard = Original.Grains.GetGrain<IDeletionGuardGrain>(0);
+        var (backup, other) = (Guid.NewGuid(), Guid.NewGuid());
+        await StoreOrphanAsync();
+        Assert.Empty(await CollectAsync(Original));
+        _clock.Advance(TimeSpan.FromDays(3));
+        Assert.True(await guard.HoldAsync(backup, mayBegin: true, Token));
+        Assert.True(await guard.HoldAsync(other, mayBegin: true, Token));
+
+        // Three times what a hold lasts, and long enough for the garbage to be due.
+        for (var minutes = 0; minutes < 90; minutes += 2)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(2));
+            Assert.True(await guard.HoldAsync(backup, mayBegin: false, Token));
+            Assert.Empty(await CollectAsync(Original));
+            Assert.Single(await ListAsync());
+        }
+
+        Assert.False(await guard.HoldAsync(other, mayBegin: false, Token));
+        await guard.LetGoAsync(backup, Token);
+        Assert.Empty(await CollectAsync(Original));
+        Assert.Empty(await ListAsync());
+    }
+
+    [Fact]
+    public async Task A_hold_that_is_not_renewed_ends_by_itself_and_its_holder_learns_of_it()
+    {
+        var guard = Original.Grains.GetGrain<IDeletionGuardGrain>(0);
+        var backup = Guid.NewGuid();
+        await StoreOrphanAsync();
+        _clock.Advance(TimeSpan.FromDays(3));
+        Assert.Empty(await CollectAsync(Original));
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.True(await guard.HoldAsync(backup, mayBegin: true, Token));
+        Assert.Empty(await CollectAsync(Original));
+        Assert.Single(await ListAsync());
+
+        _clock.Advance(IDeletionGuardGrain.HoldTime);
+        Assert.Empty(await CollectAsync(Original));
+
+        Assert.Empty(await ListAsync());
+        Assert.False(await guard.HoldAsync(backup, mayBegin: false, Token));
+    }
+
     private async Task StoreOrphanAsync()
     {
         byte[] content = [1, 2, 3];

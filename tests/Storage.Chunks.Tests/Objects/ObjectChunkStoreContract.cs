@@ -1,11 +1,15 @@
 using System.Security.Cryptography;
+using FileStorage.Core.Backups;
 using FileStorage.Core.Chunks;
 using FileStorage.Storage.Chunks;
+using FileStorage.Storage.Chunks.Archives;
 using FileStorage.Storage.Chunks.Azure;
+using FileStorage.Storage.Chunks.Disk;
 using FileStorage.Storage.Chunks.Keys;
 using FileStorage.Storage.Chunks.Objects;
 using FileStorage.Storage.Chunks.S3;
 using FileStorage.Tests.Objects;
+using FileStorage.Tests.Storage.Chunks.Tests.Disk;
 
 namespace FileStorage.Tests.Storage.Chunks.Tests.Objects;
 
@@ -202,6 +206,91 @@ public abstract class ObjectChunkStoreContract(ChunkStoreKind kind) : ChunkStore
         await using var deaf = new StallingRelay(_server.Port, stalls: int.MaxValue);
         using var impatient = Container(_container, retries: 1, port: deaf.Port, timeoutSeconds: 1);
         await Assert.ThrowsAsync<ObjectStoreException>(() => impatient.ReadAsync("large", new byte[content.Length], Token));
+    }
+
+    [Fact]
+    public async Task A_copy_is_restored_to_another_container_as_often_as_is_asked()
+    {
+        using var folder = new TestFolder();
+        var chunks = Enumerable.Range(0, 40).Select(number => Sample.Chunk(1 + (number * 3000), compressible: number % 2 == 0)).Append(Sample.Chunk(ChunkLimits.MaxChunkBytes, compressible: false)).ToList();
+        var locations = await Task.WhenAll(chunks.Select(chunk => Store.PutAsync(chunk.Id, chunk.Plain, Token).AsTask()));
+        var files = await CopyAsync(folder);
+
+        var elsewhere = $"test{Guid.NewGuid():N}";
+        using (var container = Container(elsewhere))
+        {
+            await ObjectArchive.RestoreAsync(container, folder.Path, files, Token);
+            await ObjectArchive.RestoreAsync(container, folder.Path, files, Token);
+        }
+
+        using var restored = await OpenAsync(elsewhere);
+        foreach (var (chunk, location) in chunks.Zip(locations))
+        {
+            Assert.Equal(chunk.Plain, await ReadAsync(restored, chunk.Id, location, chunk.Plain.Length));
+        }
+
+        Assert.Equal(chunks.Count, (await restored.ListAsync(Token).ToListAsync(Token)).Count);
+    }
+
+    [Fact]
+    public async Task A_copy_goes_into_no_container_of_another_service_and_not_if_it_is_damaged()
+    {
+        using var folder = new TestFolder();
+        var (id, plain) = Sample.Chunk(5000, compressible: false);
+        await Store.PutAsync(id, plain, Token);
+        var files = await CopyAsync(folder);
+        var anothers = $"test{Guid.NewGuid():N}";
+        (await OpenAsync(anothers)).Dispose();
+        using var container = Container(anothers);
+
+        await Assert.ThrowsAsync<BackupException>(() => ObjectArchive.RestoreAsync(container, folder.Path, files, Token));
+        Assert.Empty(await container.ListAsync(ObjectNames.Chunks, Token).ToListAsync(Token));
+
+        var tar = Directory.EnumerateFiles(folder.Path, "*.tar", SearchOption.AllDirectories).Single();
+        var bytes = await File.ReadAllBytesAsync(tar, Token);
+        bytes[3000] ^= 1;
+        await File.WriteAllBytesAsync(tar, bytes, Token);
+        using var same = Container(_container);
+        await Assert.ThrowsAsync<BackupException>(() => ObjectArchive.RestoreAsync(same, folder.Path, files, Token));
+        File.Delete(tar);
+        await Assert.ThrowsAsync<BackupException>(() => ObjectArchive.RestoreAsync(same, folder.Path, files, Token));
+    }
+
+    [Fact]
+    public async Task A_copy_gives_back_single_chunks_and_passes_over_what_is_damaged_in_it()
+    {
+        using var folder = new TestFolder();
+        var chunks = Enumerable.Range(0, 20).Select(_ => Sample.Chunk(5000, compressible: false)).ToList();
+        var locations = await Task.WhenAll(chunks.Select(chunk => Store.PutAsync(chunk.Id, chunk.Plain, Token).AsTask()));
+        await CopyAsync(folder);
+        var tar = Directory.EnumerateFiles(folder.Path, "*.tar", SearchOption.AllDirectories).Single();
+        var bytes = await File.ReadAllBytesAsync(tar, Token);
+        var (damaged, _) = chunks[7];
+        var at = bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(ObjectNames.Of(locations[7], Store.NameOf(damaged))["chunks/".Length..]));
+        bytes[at + 2000] ^= 1;
+        await File.WriteAllBytesAsync(tar, bytes, Token);
+
+        using var archive = ChunkArchive.Open(folder.Path, new DiskChunkStoreOptions { Directory = folder.Path, MasterKey = _masterKey }, TimeProvider.System);
+        var found = new Dictionary<ChunkId, byte[]>();
+        await foreach (var (id, plain) in archive.ReadAsync(chunks.Select(static chunk => chunk.Id), Token))
+        {
+            found.Add(id, plain.ToArray());
+        }
+
+        Assert.Equal(19, found.Count);
+        Assert.DoesNotContain(damaged, found.Keys);
+        Assert.All(chunks.Where(chunk => chunk.Id != damaged), chunk => Assert.Equal(chunk.Plain, found[chunk.Id]));
+    }
+
+    private async Task<List<BackupFile>> CopyAsync(TestFolder folder)
+    {
+        var files = new List<BackupFile>();
+        await foreach (var file in _store!.CopyToAsync(folder.Path, Token))
+        {
+            files.Add(file);
+        }
+
+        return files;
     }
 
     private async Task<ObjectChunkStore> OpenAsync(

@@ -1,8 +1,6 @@
-using System.Globalization;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Postgres;
 using FileStorage.Tests.Storage.Metadata.Tests.Engines;
-using Npgsql;
 
 namespace FileStorage.Tests.Storage.Metadata.Tests.Postgres;
 
@@ -102,7 +100,7 @@ public sealed class SlotMoveTests
         using var engine = new ThreePostgresEngine();
         string[] staying = ["audit", "garbage", "filestorage_schema", "shard_place", "shard_slots"];
 
-        var tables = Ask(engine.Names[0], "SELECT string_agg(tablename, ',') FROM pg_tables WHERE schemaname = 'public'").Split(',');
+        var tables = TableRows.Ask(engine.Names[0], "SELECT string_agg(tablename, ',') FROM pg_tables WHERE schemaname = 'public'").Split(',');
 
         Assert.Equal(tables.Order(), PostgresSlotTable.All.Select(static table => table.Name).Concat(staying).Order());
     }
@@ -174,33 +172,26 @@ public sealed class SlotMoveTests
 
     private static void AssertNotOwnedTwice(ThreePostgresEngine engine)
     {
-        var owned = engine.Names.SelectMany(static name => Ask(name, "SELECT string_agg(slot::text, ',') FROM shard_slots WHERE state < 3").Split(',')).ToList();
+        var owned = engine.Names.SelectMany(static name => TableRows.Ask(name, "SELECT string_agg(slot::text, ',') FROM shard_slots WHERE state < 3").Split(',')).ToList();
         Assert.Equal(owned.Count, owned.Distinct().Count());
     }
 
     private static void AssertMoved(ThreePostgresEngine engine)
     {
         var slots = string.Join(',', Moving);
-        Assert.Equal($"{Moving.Length}", Ask(engine.Names[2], $"SELECT count(*) FROM shard_slots WHERE state = 1 AND slot IN ({slots})"));
+        Assert.Equal($"{Moving.Length}", TableRows.Ask(engine.Names[2], $"SELECT count(*) FROM shard_slots WHERE state = 1 AND slot IN ({slots})"));
         foreach (var name in engine.Names)
         {
-            Assert.Equal("0", Ask(name, "SELECT count(*) FROM shard_slots WHERE state <> 1"));
-            Assert.Equal("0", Ask(name, "SELECT count(*) FROM pg_indexes WHERE indexname LIKE '%moving'"));
+            Assert.Equal("0", TableRows.Ask(name, "SELECT count(*) FROM shard_slots WHERE state <> 1"));
+            Assert.Equal("0", TableRows.Ask(name, "SELECT count(*) FROM pg_indexes WHERE indexname LIKE '%moving'"));
         }
 
         var rows = string.Join(" UNION ALL ", PostgresSlotTable.All.Select(table => $"SELECT 1 FROM {table.Name} WHERE {table.Slot} IN ({slots})"));
         foreach (var name in engine.Names.Take(2))
         {
-            Assert.Equal("0", Ask(name, $"SELECT count(*) FROM shard_slots WHERE slot IN ({slots})"));
-            Assert.Equal("0", Ask(name, $"SELECT count(*) FROM ({rows}) AS found"));
+            Assert.Equal("0", TableRows.Ask(name, $"SELECT count(*) FROM shard_slots WHERE slot IN ({slots})"));
+            Assert.Equal("0", TableRows.Ask(name, $"SELECT count(*) FROM ({rows}) AS found"));
         }
-    }
-
-    private static string Ask(string database, string question)
-    {
-        using var connection = TestDatabase.Open(database);
-        using var command = new NpgsqlCommand(question, connection);
-        return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture)!;
     }
 
     // Rows in all slots of the first database, with a value or NULL in every column.
@@ -208,38 +199,11 @@ public sealed class SlotMoveTests
     {
         foreach (var table in PostgresSlotTable.All)
         {
-            var columns = Ask(
-                database,
-                $"SELECT string_agg(attname || ':' || format_type(atttypid, NULL) || ':' || attnotnull, ',' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'public.{table.Name}'::regclass AND attnum > 0 AND NOT attisdropped")
-                .Split(',').Select(static column => column.Split(':')).ToList();
-            var values = columns.Select(static column => column[1] switch
-            {
-                _ when column[2] == "false" && column[0] is not "id" => $"CASE WHEN row % 2 = 0 THEN NULL ELSE {ValueOf(column[1])} END",
-                var type => ValueOf(type),
-            });
-            TestDatabase.Execute(
-                database,
-                $"""
-                INSERT INTO public.{table.Name}({string.Join(',', columns.Select(static column => column[0]))}) SELECT {string.Join(',', values)} FROM generate_series(1, 600) AS row;
-                DELETE FROM public.{table.Name} WHERE {table.Slot} NOT IN (SELECT slot FROM shard_slots WHERE state = 1);
-                """);
+            TableRows.Fill(database, table.Name);
+            TestDatabase.Execute(database, $"DELETE FROM public.{table.Name} WHERE {table.Slot} NOT IN (SELECT slot FROM shard_slots WHERE state = 1)");
         }
     }
 
-    private static string ValueOf(string type) => type switch
-    {
-        "bytea" => "sha256(convert_to(random()::text, 'UTF8'))::bytea",
-        "text" => "'Grüße ' || row || chr(9) || chr(92) || random()",
-        "smallint" => "(row % 7)::smallint",
-        _ => "row",
-    };
-
     private static List<string> DigestsOf(string database) =>
-    [
-        .. PostgresSlotTable.All.Select(table => Ask(
-            database,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, ',' ORDER BY t::text)), '') FROM {table.Name} t WHERE {table.Slot} < 1366"))),
-    ];
+        [.. PostgresSlotTable.All.Select(table => TableRows.DigestOf(database, table.Name, $"{table.Slot} < 1366"))];
 }

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using FileStorage.Core.Backups;
+using FileStorage.Storage.Metadata.Database;
+using Npgsql;
+
+namespace FileStorage.Storage.Metadata.Postgres;
+
+/// <summary>Copies the rows of one or several PostgreSQL databases as of one moment; <see cref="PostgresRestore"/> takes them back.</summary>
+/// <param name="options">The databases.</param>
+/// <param name="began">Told of each of several whose transaction sees its moment; for tests.</param>
+internal sealed class PostgresBackup(PostgresMetadataOptions options, Func<ValueTask>? began = null) : IMetadataBackup
+{
+    public const string KindName = "postgres";
+
+    private const string ColumnsText = """
+        SELECT attname FROM pg_attribute WHERE attrelid = ('public.' || $1)::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+        """;
+
+    private const string SchemaText = "SELECT coalesce(max(number), 0) FROM public.filestorage_schema";
+
+    /// <summary>
+    /// What is copied: the rows that belong to a slot, those that lie anywhere, and whose slots are whose. Who is in the cluster is not, and what is
+    /// derived is not.
+    /// </summary>
+    public static IReadOnlyList<string> Tables { get; } =
+        [.. PostgresSlotTable.All.Select(static table => table.Name), "garbage", "audit", "shard_place", "shard_slots"];
+
+    public string Kind => KindName;
+
+    public async IAsyncEnumerable<BackupFile> CopyToAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var snapshot = await PostgresSnapshot.TakeAsync(options, began, cancellationToken);
+        var index = await DescribeAsync(snapshot, cancellationToken);
+        var json = JsonSerializer.SerializeToUtf8Bytes(index, PostgresCopyJson.Default.PostgresCopyIndex);
+        yield return await BackupWriteStream.WriteAsync(folder, PostgresCopyIndex.Path, json, cancellationToken);
+        for (var database = 0; database < index.Databases; database++)
+        {
+            foreach (var (table, columns) in index.Tables)
+            {
+                await using var file = BackupWriteStream.Create(folder, PostgresCopyIndex.FileOf(database, table));
+                await CopyAsync(snapshot.Databases[database], table, columns, file, cancellationToken);
+                yield return file.Finish();
+            }
+        }
+    }
+
+    /// <summary>The names of the columns, as SQL.</summary>
+    public static string List(IEnumerable<string> columns) => string.Join(", ", columns.Select(static column => $"\"{column}\""));
+
+    private static async Task<PostgresCopyIndex> DescribeAsync(PostgresSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var first = snapshot.Databases[0];
+            var tables = new Dictionary<string, string[]>();
+            foreach (var table in Tables)
+            {
+                tables[table] = await ListColumnsAsync(first, table, cancellationToken);
+            }
+
+            await using var schema = new NpgsqlCommand(SchemaText, first);
+            return new PostgresCopyIndex
+            {
+                Schema = (int)(await schema.ExecuteScalarAsync(cancellationToken))!,
+                Databases = snapshot.Databases.Count,
+                Tables = tables,
+            };
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            throw PostgresFault.ToFailure(exception);
+        }
+    }
+
+    private static async Task<string[]> ListColumnsAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(ColumnsText, connection) { Parameters = { new NpgsqlParameter { Value = table } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var columns = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            columns.Add(reader.GetString(0));
+        }
+
+        return [.. columns];
+    }
+
+    private static async Task CopyAsync(
+        NpgsqlConnection connection, string table, string[] columns, BackupWriteStream file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var rows = await connection.BeginRawBinaryCopyAsync(
+                $"COPY public.{table} ({List(columns)}) TO STDOUT (FORMAT BINARY)", cancellationToken);
+            await rows.CopyToAsync(file, cancellationToken);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            throw PostgresFault.ToFailure(exception);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using FileStorage.Core.Backups;
+using FileStorage.Storage.Metadata.Database;
+using FileStorage.Storage.Metadata.Postgres;
+using FileStorage.Storage.Metadata.Shards;
+using FileStorage.Tests.Postgres;
+using FileStorage.Tests.Storage.Metadata.Tests.Engines;
+
+namespace FileStorage.Tests.Storage.Metadata.Tests.Postgres;
+
+/// <summary>Rows that go into a backup while they are written, and come back into other databases.</summary>
+public sealed class PostgresBackupTests : IDisposable
+{
+    private static readonly string[] Own = ["audit", "garbage"];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("filestorage-backup-");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Every_table_is_copied_but_that_of_the_schemas_steps()
+    {
+        using var engine = new PostgresEngine();
+
+        var tables = TableRows.Ask(NameOf(engine.Options), "SELECT string_agg(tablename, ',') FROM pg_tables WHERE schemaname = 'public'").Split(',');
+
+        Assert.Equal(PostgresBackup.Tables.Append("filestorage_schema").Order(), tables.Order());
+    }
+
+    [Fact]
+    public async Task Rows_of_every_table_come_back_as_they_were_into_a_database_without_a_schema()
+    {
+        using var engine = new PostgresEngine();
+        var (source, target) = (NameOf(engine.Options), TestDatabase.MakeEmpty());
+        var tables = PostgresSlotTable.All.Select(static table => table.Name).Concat(Own).ToList();
+        tables.ForEach(table => TableRows.Fill(source, table));
+        var before = tables.ConvertAll(table => TableRows.DigestOf(source, table));
+        Assert.All(before, static digest => Assert.StartsWith($"{TableRows.Count} ", digest, StringComparison.Ordinal));
+
+        var files = await CopyAsync(engine.Options);
+        tables.ForEach(table => TestDatabase.Execute(source, $"TRUNCATE {table}"));
+        await PostgresRestore.RunAsync(To(target), _folder.FullName, files, DateTimeOffset.FromUnixTimeMilliseconds(1_000_000), Token);
+
+        // The journals have begun anew, each once, and nothing else has changed.
+        Assert.Equal("600", TableRows.Ask(target, "SELECT count(*)::text FROM drives WHERE epoch = 1000000"));
+        foreach (var (table, digest) in tables.Zip(before).Where(static pair => pair.First != "drives"))
+        {
+            Assert.Equal(digest, TableRows.DigestOf(target, table));
+        }
+
+        var again = await Assert.ThrowsAsync<MetadataException>(
+            () => PostgresRestore.RunAsync(To(target), _folder.FullName, files, DateTimeOffset.UnixEpoch, Token));
+        Assert.Contains("not empty", again.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backup_that_is_damaged_or_of_other_databases_is_refused_and_leaves_nothing()
+    {
+        using var engine = new PostgresEngine();
+        using var three = new ThreeDatabases();
+        var target = TestDatabase.MakeEmpty();
+        TableRows.Fill(NameOf(engine.Options), "documents");
+        var files = await CopyAsync(engine.Options);
+
+        var others = await Assert.ThrowsAsync<BackupException>(
+            () => PostgresRestore.RunAsync(three.Options, _folder.FullName, files, DateTimeOffset.UnixEpoch, Token));
+        var documents = Path.Combine(_folder.FullName, "metadata", "0", "documents.copy");
+        var bytes = await File.ReadAllBytesAsync(documents, Token);
+        bytes[^100] ^= 1;
+        await File.WriteAllBytesAsync(documents, bytes, Token);
+        await Assert.ThrowsAnyAsync<Exception>(() => PostgresRestore.RunAsync(To(target), _folder.FullName, files, DateTimeOffset.UnixEpoch, Token));
+
+        Assert.Contains("1 PostgreSQL databases, and 3 are given", others.Message, StringComparison.Ordinal);
+        Assert.Equal("0", TableRows.Ask(target, "SELECT count(*)::text FROM documents"));
+    }
+
+    [Fact]
+    public async Task A_copy_of_several_databases_shows_one_moment_of_all_of_them()
+    {
+        using var engine = new ThreePostgresEngine();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var counted = new ConcurrentDictionary<int, int>();
+        var writers = Enumerable.Range(0, 6).Select(writer => Task.Run(() => CountAsync(engine.Shards, writer, counted, stop.Token), Token)).ToList();
+        await UntilAsync(() => counted.Count == writers.Count && counted.Values.All(static count => count > 30));
+        var before = new Dictionary<int, int>(counted);
+
+        // Between two databases there is time for everybody to go on, if only they may.
+        var files = await CopyAsync(engine.Options, async () =>
+        {
+            var sum = counted.Values.Sum();
+            var started = TimeProvider.System.GetTimestamp();
+            await UntilAsync(() => counted.Values.Sum() > sum + 20 || TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromMilliseconds(200));
+        });
+        var after = new Dictionary<int, int>(counted);
+        await stop.CancelAsync();
+        await Task.WhenAll(writers);
+
+        var targets = Enumerable.Range(0, 3).Select(static _ => TestDatabase.MakeEmpty()).ToList();
+        var options = new PostgresMetadataOptions { WriteConnections = 2, ReadConnections = 3 };
+        targets.ForEach(target => options.Shards.Add(PostgresCluster.Shared.ConnectionTo(target)));
+        options.Complete();
+        await PostgresRestore.RunAsync(options, _folder.FullName, files, DateTimeOffset.UnixEpoch, Token);
+
+        var found = targets.SelectMany(static target => TableRows.Ask(
+            target, "SELECT coalesce(string_agg(key || '=' || etag, ','), '') FROM documents WHERE kind = 'count'").Split(',', StringSplitOptions.RemoveEmptyEntries))
+            .Select(static text => text.Split('=')).ToDictionary(static pair => pair[0], static pair => int.Parse(pair[1], CultureInfo.InvariantCulture));
+        for (var writer = 0; writer < writers.Count; writer++)
+        {
+            // Each is written when the one before is known to be: none is ahead of it, and none more than one behind.
+            var counts = Enumerable.Range(0, 3).Select(part => found[Key(writer, part)]).ToList();
+            Assert.Equal(counts.OrderDescending(), counts);
+            Assert.InRange(counts[0] - counts[2], 0, 1);
+            Assert.InRange(counts[2], before[writer], after[writer] + 1);
+        }
+    }
+
+    // Numbers in three rows, one after the other, which lie in all three databases in an order that differs by writer.
+    private static async Task CountAsync(IMetadataShards shards, int writer, ConcurrentDictionary<int, int> counted, CancellationToken stop)
+    {
+        for (var number = 1; !stop.IsCancellationRequested; number++)
+        {
+            for (var part = 0; part < 3; part++)
+            {
+                var text = number == 1
+                    ? "INSERT INTO documents(kind, key, etag, body) VALUES ('count', ?1, ?2, ''::bytea)"
+                    : "UPDATE documents SET etag = ?2 WHERE kind = 'count' AND key = ?1";
+                var outcome = await shards.OfKey("count", Key(writer, part)).WriteAsync(
+                    new MetadataWrite(new SqlStatement(text, Key(writer, part), number)), Token);
+                Assert.Equal(WriteOutcome.Committed, outcome);
+            }
+
+            counted[writer] = number;
+        }
+    }
+
+    // The database of part p is one of the three, turned by the writer and mirrored for every other one.
+    private static string Key(int writer, int part)
+    {
+        var wanted = ((writer % 2 == 0 ? part : 2 - part) + (writer / 2)) % 3;
+        return Enumerable.Range(0, int.MaxValue).Select(number => string.Create(CultureInfo.InvariantCulture, $"{writer}-{part}-{number}"))
+            .First(key => MetadataSlots.OfKey("count", key) * 3 / MetadataSlots.Count == wanted);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), Token);
+        }
+    }
+
+    private async Task<List<BackupFile>> CopyAsync(PostgresMetadataOptions options, Func<ValueTask>? began = null)
+    {
+        var files = new List<BackupFile>();
+        await foreach (var file in new PostgresBackup(options, began).CopyToAsync(_folder.FullName, Token))
+        {
+            files.Add(file);
+        }
+
+        return files;
+    }
+
+    private static PostgresMetadataOptions To(string database) => new()
+    {
+        ConnectionString = PostgresCluster.Shared.ConnectionTo(database),
+        WriteConnections = 2,
+        ReadConnections = 3,
+    };
+
+    private static string NameOf(PostgresMetadataOptions options) => new Npgsql.NpgsqlConnectionStringBuilder(options.ConnectionString).Database!;
+}
