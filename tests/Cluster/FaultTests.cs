@@ -10,6 +10,7 @@ namespace FileStorage.Tests.Cluster;
 public sealed class FaultTests
 {
     private const int WriterCount = 6;
+    private const string SiloKilled = "silo killed";
 
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(
         int.TryParse(Environment.GetEnvironmentVariable("FILESTORAGE_TEST_CLUSTER_SECONDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
@@ -34,14 +35,20 @@ public sealed class FaultTests
         await using var devices = new SyncedFolders([.. cluster.Members.Select(member => member.Url)], writers.Token);
         var random = new Random(5_005);
         var faults = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var longestOfKills = new List<long>();
         var began = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(began) < Duration)
         {
             // Each kind in turn, so that a short run has them all.
+            writers.TakeLongest();
             var fault = await StrikeAsync(cluster, writers, random, faults.Values.Sum());
             faults[fault] = faults.GetValueOrDefault(fault) + 1;
             devices.Edit(random);
             await MoreAsync(writers);
+            if (fault == SiloKilled)
+            {
+                longestOfKills.Add(writers.TakeLongest());
+            }
         }
 
         await end.CancelAsync();
@@ -53,7 +60,8 @@ public sealed class FaultTests
 
         TestContext.Current.SendDiagnosticMessage(
             $"faults: {string.Join(", ", faults.Select(fault => $"{fault.Key} {fault.Value}"))}; {writers.Acknowledged} acknowledged writes, "
-            + $"the longest took {writers.LongestMilliseconds} ms; {writers.Failures.Count} failed");
+            + $"the longest took {writers.LongestMilliseconds} ms; {writers.Failures.Count} failed; "
+            + $"the longest request of each kill of a silo, in ms: {string.Join(' ', longestOfKills.Order())}");
         Assert.Empty(writers.Failures);
         await writers.CheckAsync();
         var older = await devices.ComeToRestAsync();
@@ -123,7 +131,7 @@ public sealed class FaultTests
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1500)), Cancellation);
                 member.Start();
                 await member.ReadyAsync();
-                return "silo killed";
+                return SiloKilled;
         }
     }
 

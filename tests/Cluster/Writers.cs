@@ -24,6 +24,7 @@ internal sealed class Writers : IDisposable
     private readonly ConcurrentDictionary<string, string> _acknowledged = [];
     private readonly ConcurrentBag<string> _failures = [];
     private long _longestMilliseconds;
+    private long _longestOfLate;
     private int _outages;
     private int _outagesBegun;
 
@@ -36,6 +37,9 @@ internal sealed class Writers : IDisposable
     public IReadOnlyCollection<string> Failures => _failures;
 
     public long LongestMilliseconds => Interlocked.Read(ref _longestMilliseconds);
+
+    /// <summary>How long the longest request took of those that ended since this was asked last.</summary>
+    public long TakeLongest() => Interlocked.Exchange(ref _longestOfLate, 0);
 
     public static async Task<Writers> OpenAsync(IReadOnlyList<Uri> gateways)
     {
@@ -127,6 +131,7 @@ internal sealed class Writers : IDisposable
                     _acknowledged[path] = Convert.ToHexString(SHA256.HashData(content));
                     var milliseconds = (long)TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
                     InterlockedMax(ref _longestMilliseconds, milliseconds);
+                    InterlockedMax(ref _longestOfLate, milliseconds);
                 }
                 else if (answer.StatusCode is HttpStatusCode.ServiceUnavailable && (wasAway || Volatile.Read(ref _outagesBegun) != outagesBegun))
                 {

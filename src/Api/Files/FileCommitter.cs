@@ -55,7 +55,7 @@ internal sealed class FileCommitter(
         {
             return await PutAsync(caller, place, terms, operation, store, cancellationToken);
         }
-        catch (ProblemException problem) when (problem.Status is 404 or 409 or 412)
+        catch (ProblemException problem) when (problem.Status is 403 or 404 or 409 or 412)
         {
             // It may be a repeat, and the world has gone on since the first time.
             var fileId = place is FilePlace.Existing existing ? existing.EntryId : operation.NewFileId;
@@ -104,6 +104,7 @@ internal sealed class FileCommitter(
             };
             if (content is null)
             {
+                target.RequireWritable();
                 content = await store(reference, cancellationToken);
                 if (clock.GetElapsedTime(began) > Long)
                 {

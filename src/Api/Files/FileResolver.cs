@@ -94,6 +94,7 @@ internal static class FileResolver
         Name = name,
         Existing = null,
         Path = path,
+        Rights = folder.Rights,
         View = folder.View,
     };
 
@@ -106,6 +107,7 @@ internal static class FileResolver
             Name = item.Entry.Name,
             Existing = item.Entry,
             Path = ItemBodies.PathOf(item.Entry),
+            Rights = item.Rights,
             View = item.View,
         }
         : throw Problem.NotPossible("This is a folder; a folder has no content.");

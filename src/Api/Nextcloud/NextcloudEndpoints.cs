@@ -52,11 +52,13 @@ internal static class NextcloudEndpoints
         var pictures = endpoints.MapGroup("/index.php").WithMetadata(Access.Doors).ExcludeFromDescription();
         pictures.MapGet("/core/preview", previews.GetByNumberAsync);
         pictures.MapGet("/core/preview.png", previews.GetByPathAsync);
+        pictures.MapGet("/avatar/{user}/{size}", Avatars.SendAsync);
         pictures.MapGet("/apps/files/api/v1/thumbnail/{width:int}/{height:int}/{**path}", previews.GetByAddressAsync);
 
         var dav = endpoints.MapGroup("/remote.php/dav").WithMetadata(Access.Doors, DavProblems.Instance).ExcludeFromDescription();
         dav.Map("/uploads/{user}/{upload}/{part?}", endpoints.ServiceProvider.GetRequiredService<PartUploads>().AnswerAsync);
         dav.Map("/tus/{id:guid}", endpoints.ServiceProvider.GetRequiredService<TusDoor>().AnswerAsync);
+        dav.MapGet("/avatars/{user}/{size}", Avatars.SendAsync);
         dav.MapPost("/bulk", endpoints.ServiceProvider.GetRequiredService<BulkUpload>().TakeAsync);
         MapPast(dav);
     }

@@ -61,6 +61,7 @@ internal sealed class TusCreation(IGrainFactory grains, TusAppend append, TusByD
             caller, UploadPlace.Of(declaration), keepsFolders: declaration.Conflict is not null, context.RequestAborted);
         if (declaration.Conflict is null)
         {
+            target.RequireWritable();
             UploadPlace.TermsOf(declaration, Guid.Empty).Precondition.Judge(target.Existing);
         }
 

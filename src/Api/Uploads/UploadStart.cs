@@ -80,6 +80,7 @@ internal sealed class UploadStart(
     {
         var caller = Caller.Of(context);
         var target = await FileResolver.ResolveAsync(caller, place, context.RequestAborted);
+        target.RequireWritable();
         (await quota.GetRoomAsync(target.DriveId, request.Size, context.RequestAborted)).Require(request.Size);
         if (target.Existing is null && operation is { } known)
         {

@@ -7,6 +7,7 @@ using FileStorage.Api.Contracts.Problems;
 using FileStorage.Api.Contracts.Sharing;
 using FileStorage.Core.Chunks;
 using FileStorage.Tests.Api.Tests.Hosting;
+using FileStorage.Tests.Api.Tests.Tus;
 
 namespace FileStorage.Tests.Api.Tests.Sharing;
 
@@ -74,6 +75,10 @@ public sealed class SharingTests(RealHost host)
         {
             await friend.SendAsync(HttpMethod.Put, "/content/m/file", new ByteArrayContent([2])),
             await friend.SendAsync(HttpMethod.Put, "/content/m/new", new ByteArrayContent([2])),
+            await friend.PostAsync("/uploads", Session.Declaration("/m/file", [2]), Json.CreateUploadRequest),
+            await friend.PostAsync("/uploads", Session.Declaration("/m/new", [2]), Json.CreateUploadRequest),
+            await new TusClient(friend).SendAsync(HttpMethod.Post, "/tus?path=/m/file", null, ("Upload-Length", "1000")),
+            await new TusClient(friend).SendAsync(HttpMethod.Post, "/tus?path=/m/new", null, ("Upload-Length", "1000")),
             await friend.SendAsync(HttpMethod.Put, $"/items/{file.Id}/content", new ByteArrayContent([2])),
             await friend.PostAsync($"/items/{file.Id}/move", new PlaceRequest { Path = "/m/other" }, Json.PlaceRequest),
             await friend.SendAsync(HttpMethod.Delete, $"/items/{file.Id}"),
