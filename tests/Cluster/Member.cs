@@ -5,7 +5,7 @@ using FileStorage.Tests.EndToEnd.Processes;
 namespace FileStorage.Tests.Cluster;
 
 /// <summary>One process of the cluster, with its ports and its folder; it can be killed, stopped, paused and started again.</summary>
-internal sealed class Member(string role, IReadOnlyDictionary<string, string> settings, Network.Host? host) : IAsyncDisposable
+internal sealed class Member(string role, IReadOnlyDictionary<string, string> settings, Network.Host? host, bool hasDashboard) : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
@@ -15,6 +15,9 @@ internal sealed class Member(string role, IReadOnlyDictionary<string, string> se
     private RunningProgram? _running;
 
     public Uri Url { get; } = new($"http://{host?.Address ?? "127.0.0.1"}:{FreePort()}");
+
+    /// <summary>Where it shows the dashboard of Orleans, if it does.</summary>
+    public Uri Dashboard { get; } = new($"http://127.0.0.1:{FreePort()}");
 
     /// <summary>Where it stands in a network whose links can be cut; null: on this machine's own address.</summary>
     public Network.Host? Host => host;
@@ -31,6 +34,7 @@ internal sealed class Member(string role, IReadOnlyDictionary<string, string> se
             .. host is null ? (string[])[] : ["netns", "exec", host.Namespace, Program],
             "--urls", Url.GetLeftPart(UriPartial.Authority), "--data", _folder.Of("data"),
             $"--Cluster:Role={role}", $"--Cluster:Address={Url.Host}", $"--Cluster:SiloPort={_siloPort}", $"--Cluster:GatewayPort={_gatewayPort}",
+            .. hasDashboard ? (string[])[$"--Telemetry:DashboardPort={Dashboard.Port}"] : [],
             .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
         ]);
 

@@ -32,7 +32,12 @@ internal sealed class RunningCluster : IAsyncDisposable
     public static Task<RunningCluster> StartAsync(params string[] roles) => StartAsync(network: null, roles);
 
     /// <summary>The same, each member a host of this network.</summary>
-    public static async Task<RunningCluster> StartAsync(Network? network, params string[] roles)
+    public static Task<RunningCluster> StartAsync(Network? network, params string[] roles) => StartAsync(network, hasDashboards: false, roles);
+
+    /// <summary>The same, with the dashboard of Orleans.</summary>
+    public static Task<RunningCluster> StartWithDashboardsAsync(params string[] roles) => StartAsync(network: null, hasDashboards: true, roles);
+
+    private static async Task<RunningCluster> StartAsync(Network? network, bool hasDashboards, string[] roles)
     {
         var objects = await ObjectServer.StartAsync(ChunkStoreKind.AzureBlob, network?.Outside ?? "127.0.0.1");
         var cluster = new RunningCluster(new PostgresCluster("max_connections = 200"), objects, network);
@@ -53,7 +58,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         await cluster.MigrateAsync(settings);
         foreach (var role in roles)
         {
-            var member = new Member(role, settings, network?.Add());
+            var member = new Member(role, settings, network?.Add(), hasDashboards);
             cluster.Members.Add(member);
             member.Start();
         }

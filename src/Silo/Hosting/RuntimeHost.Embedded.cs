@@ -1,5 +1,6 @@
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Silo.Clustering;
+using FileStorage.Silo.Telemetry;
 
 namespace FileStorage.Silo.Hosting;
 
@@ -13,6 +14,12 @@ internal static class RuntimeHost
         {
             throw new StartException(
                 $"the settings of {MemberOptions.Section} need the build for several processes: dotnet publish src/Silo -p:OrleansRuntime=microsoft.");
+        }
+
+        if (TelemetryServices.Read(builder.Configuration) is { DashboardPort: not null })
+        {
+            throw new StartException(
+                "the dashboard of Orleans (Telemetry:DashboardPort) needs the build on Microsoft Orleans: dotnet publish src/Silo -p:OrleansRuntime=microsoft.");
         }
 
         builder.UseOrleans(silo => silo.AddMemoryStreams(DriveBells.Provider));

@@ -27,7 +27,11 @@ internal static class RuntimeHost
     {
         if (member is null)
         {
-            builder.UseOrleans(silo => AddStreams(silo.UseLocalhostClustering().AddMemoryGrainStorage(StreamSubscriptions)));
+            builder.UseOrleans(silo =>
+            {
+                AddStreams(silo.UseLocalhostClustering().AddMemoryGrainStorage(StreamSubscriptions));
+                silo.AddDashboardIfAsked(builder.Configuration);
+            });
             return;
         }
 
@@ -42,11 +46,19 @@ internal static class RuntimeHost
         builder.Services.AddSingleton(_ => Source(postgres.ConnectionString));
         if (member.Role is ProcessRole.Gateway)
         {
-            builder.UseOrleansClient(client => AddClient(client, member));
+            builder.UseOrleansClient(client =>
+            {
+                AddClient(client, member);
+                client.AddDashboardIfAsked(builder.Configuration);
+            });
         }
         else
         {
-            builder.UseOrleans(silo => AddMember(silo, member));
+            builder.UseOrleans(silo =>
+            {
+                AddMember(silo, member);
+                silo.AddDashboardIfAsked(builder.Configuration);
+            });
         }
 
         // What a grain failed with arrives as what it was: the gateway tells a database that is away from a fault.
@@ -107,6 +119,9 @@ internal static class RuntimeHost
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(member.CallSeconds));
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromMilliseconds(member.ProbeMilliseconds));
         client.Services.AddSingleton<IGatewayListProvider, PostgresGateways>();
+
+        // The indexer hears the bells of all drives.
+        client.AddMemoryStreams(DriveBells.Provider);
 
         // Silos that are not there yet, or all restart at once, are waited for.
         client.UseConnectionRetryFilter(static async (_, cancellationToken) =>

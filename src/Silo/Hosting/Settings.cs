@@ -40,8 +40,8 @@ internal static class Settings
         }
 
         // Endpoints under Kestrel put addresses out of force; then it becomes one of them.
-        return !HasEndpoints(configuration) && TelemetryServices.Read(configuration) is { PrometheusPort: { } metricsPort } telemetry
-            ? [.. urls, $"http://{telemetry.PrometheusAddress}:{metricsPort}"]
+        return !HasEndpoints(configuration) && TelemetryServices.Read(configuration) is { } telemetry
+            ? [.. urls, .. telemetry.OwnPorts().Select(static own => $"http://{own.Address}:{own.Port}")]
             : urls;
     }
 

@@ -44,6 +44,7 @@ internal static class SiloHost
 
         var application = builder.Build();
         application.UseTelemetry();
+        application.UseDashboard();
         if (role is ProcessRole.Silo)
         {
             application.UseHealth();
@@ -103,10 +104,12 @@ internal static class SiloHost
             kestrel.Limits.MaxRequestLineSize = 32 * 1024;
             kestrel.Limits.Http2.InitialConnectionWindowSize = 8 * 1024 * 1024;
             kestrel.Limits.Http2.InitialStreamWindowSize = 4 * 1024 * 1024;
-            if (Settings.HasEndpoints(context.Configuration)
-                && TelemetryServices.Read(context.Configuration) is { PrometheusPort: { } metricsPort, PrometheusAddress: var address })
+            if (Settings.HasEndpoints(context.Configuration) && TelemetryServices.Read(context.Configuration) is { } telemetry)
             {
-                kestrel.Listen(IPAddress.Parse(address), metricsPort);
+                foreach (var (address, port) in telemetry.OwnPorts())
+                {
+                    kestrel.Listen(IPAddress.Parse(address), port);
+                }
             }
 
             var http2Port = Settings.Http2Port(context.Configuration);

@@ -1,4 +1,5 @@
 using FileStorage.Grains.Interfaces.Accounts;
+using FileStorage.Silo.Telemetry;
 
 namespace FileStorage.Silo.Hosting;
 
@@ -7,9 +8,11 @@ internal static class Welcome
 {
     public static async Task WriteAsync(WebApplication application, TextWriter output)
     {
+        int[] own = TelemetryServices.Read(application.Configuration) is { } telemetry ? [.. telemetry.OwnPorts().Select(static own => own.Port)] : [];
         foreach (var url in application.Urls)
         {
-            await output.WriteLineAsync($"FileStorage listens on {url}");
+            var isOwn = Uri.TryCreate(url, UriKind.Absolute, out var address) && own.Contains(address.Port);
+            await output.WriteLineAsync(isOwn ? $"Operators look at {url}" : $"FileStorage listens on {url}");
         }
 
         await output.WriteLineAsync($"Data is in {application.Services.GetRequiredService<DataFolder>().Path}");

@@ -35,6 +35,16 @@ public sealed class OperationsTests
     }
 
     [Fact]
+    public async Task The_dashboard_is_refused_by_a_server_that_has_none()
+    {
+        using var folder = new TemporaryFolder();
+        await using var running = RunningProgram.Start(Programs.Silo, ["--data", folder.Of("data"), "--Telemetry:DashboardPort=18080"]);
+
+        Assert.Equal(1, await running.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Contains("OrleansRuntime=microsoft", running.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Prometheus_reads_what_waits_and_how_far_devices_and_the_index_are_behind()
     {
         var port = ServerProcess.FreePort();
