@@ -19,6 +19,11 @@ internal static class WhoamiCommand
         {
             context.Output.Line(
                 $"{me.Email} at {context.Settings.Url.GetLeftPart(UriPartial.Authority)}{(me.Administrator ? ", administrator" : "")}");
+            foreach (var held in await session.Client.ListHeldDeletionsAsync(cancellationToken))
+            {
+                context.Output.Line(
+                    $"{held.Device ?? held.Account ?? "A visitor"} deleted {held.Deleted} of {held.Before} items at once and is held; see `filestorage deletions list`.");
+            }
         }
     });
 }

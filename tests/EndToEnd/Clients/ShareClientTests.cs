@@ -81,6 +81,7 @@ public sealed class ShareClientTests
 
         Assert.NotEqual(0, status);
         Assert.Contains("deleted 99 of ", Assert.Single(held), StringComparison.Ordinal);
+        Assert.Contains(await account.Command.RunAsync("whoami"), static line => line.Contains("is held", StringComparison.Ordinal));
         Assert.Equal(52, Client.Read(two).Count);
     }
 
