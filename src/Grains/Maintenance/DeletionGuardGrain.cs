@@ -69,14 +69,22 @@ internal sealed class DeletionGuardGrain(
         }
     }
 
-    public Task<bool> IsHeldAsync(CancellationToken cancellationToken) => Task.FromResult(document.State.Holds.Values.Any(until => until > Now()));
-
-    private void ForgetLapsed()
+    public async Task<bool> IsHeldAsync(CancellationToken cancellationToken)
     {
-        foreach (var lapsed in document.State.Holds.Where(hold => hold.Value <= Now()).Select(hold => hold.Key).ToList())
+        if (ForgetLapsed())
         {
-            document.State.Holds.Remove(lapsed);
+            // Whoever thinks that it holds them, by another silo's clock, learns that it did not.
+            await document.WriteOrRetireAsync(this);
         }
+
+        return document.State.Holds.Count > 0;
+    }
+
+    private bool ForgetLapsed()
+    {
+        var lapsed = document.State.Holds.Where(hold => hold.Value <= Now()).Select(hold => hold.Key).ToList();
+        lapsed.ForEach(hold => document.State.Holds.Remove(hold));
+        return lapsed.Count > 0;
     }
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -44,7 +44,7 @@ internal static class Restoration
                 $"{manifest.Files.Count} files of the backup of {manifest.TakenAt:u} are restored and verified. Start the service and run `filestorage admin check`."));
             return 0;
         }
-        catch (Exception exception) when (exception is BackupException or MetadataException or KeyRingException or InvalidDataException or IOException)
+        catch (Exception exception) when (exception is BackupException or MetadataException or KeyRingException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             await errors.WriteLineAsync("filestorage cannot restore: " + exception.Message.ReplaceLineEndings(" "));
             return Failed;
