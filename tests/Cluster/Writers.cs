@@ -140,7 +140,7 @@ internal sealed class Writers : IDisposable
                 }
                 else
                 {
-                    _failures.Add($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+                    _failures.Add($"{TimeProvider.System.GetUtcNow():T} {path}, begun {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F1} s before: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
                 }
 
                 return;

@@ -125,7 +125,7 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
                 await UndoAsync(row, cancellationToken);
                 break;
             case VersionState.Kept:
-                await ShowAsync(row, TellDriveAsync(row, new FilePlace(notice.ParentId, notice.Name)), cancellationToken);
+                await ShowAsync(row, () => TellDriveAsync(row, new FilePlace(notice.ParentId, notice.Name)), cancellationToken);
                 break;
             default:
                 throw new InvalidOperationException($"Version {row.Id} is in the unknown state {row.State}.");
@@ -208,7 +208,7 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
             }
             else
             {
-                await ShowAsync(newest, TellDriveAsync(newest, FilePlace.Parse(inbox.Payload.Span)), cancellationToken);
+                await ShowAsync(newest, () => TellDriveAsync(newest, FilePlace.Parse(inbox.Payload.Span)), cancellationToken);
             }
         }
 
@@ -272,7 +272,7 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
         _newest = version;
         _isShown = false;
         _isLoaded = true;
-        return await ShowAsync(version, answer, CancellationToken.None);
+        return await ShowAsync(version, answer, () => TellDriveAsync(version, place, viewer), CancellationToken.None);
     }
 
     // Leaves no answer of the drive unobserved where the version was not written.
@@ -298,16 +298,27 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
     private Task<DriveOutcome> TellDriveAsync(VersionRow version, FilePlace place, Viewer? viewer = null) => Drive(version.DriveId).AcceptAsync(
         VersionMapping.ToArrival(version, place.ParentId, place.Name) with { Viewer = viewer }, CancellationToken.None);
 
+    private Task<DriveOutcome> ShowAsync(VersionRow version, Func<Task<DriveOutcome>> tell, CancellationToken cancellationToken) =>
+        ShowAsync(version, tell(), tell, cancellationToken);
+
     // An exception leaves the version and its inbox row: what became of it is unknown, and whoever comes next finds out.
-    private async Task<DriveOutcome> ShowAsync(VersionRow version, Task<DriveOutcome> answer, CancellationToken cancellationToken)
+    private async Task<DriveOutcome> ShowAsync(
+        VersionRow version, Task<DriveOutcome> answer, Func<Task<DriveOutcome>> tellAgain, CancellationToken cancellationToken)
     {
+        // Only what stands in the inbox is a refusal. Where the drive is in another process, what it was told may have reached it before the version
+        // reached the disk; now it is there.
         var outcome = await answer;
+        if (outcome is not DriveOutcome.Done && !await IsRefusedAsync(version, cancellationToken))
+        {
+            outcome = await tellAgain();
+        }
+
         if (outcome is not DriveOutcome.Done)
         {
-            // Only what stands in the inbox is a refusal: an activation of the drive whose memory is old may answer anything.
-            if (await drives.FindInboxAsync(version.DriveId, version.Id, cancellationToken) is not { IsRefused: true })
+            if (!await IsRefusedAsync(version, cancellationToken))
             {
-                throw new InconsistentStateException($"Drive {version.DriveId} answered for version {version.Id} from an old memory.");
+                throw new InconsistentStateException(
+                    $"Drive {version.DriveId} answered for version {version.Id} from an old memory: {outcome.GetType().Name}.");
             }
 
             await UndoAsync(version, cancellationToken);
@@ -316,6 +327,9 @@ internal sealed partial class FileGrain(IFileStore files, IDriveStore drives, Ma
         _isShown = true;
         return outcome;
     }
+
+    private async Task<bool> IsRefusedAsync(VersionRow version, CancellationToken cancellationToken) =>
+        await drives.FindInboxAsync(version.DriveId, version.Id, cancellationToken) is { IsRefused: true };
 
     // The inbox row goes last: while it is there, a crash at any point is found and finished.
     private async Task UndoAsync(VersionRow version, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal sealed partial class CallRetry(MemberOptions options, TimeProvider cloc
             }
             catch (Exception exception) when (LedNowhere(exception) && clock.GetElapsedTime(began) + pause < _patience && !cancellationToken.IsCancellationRequested)
             {
-                LogAgain(logger, name, exception.GetType().Name);
+                LogAgain(logger, name, exception is InconsistentStateException ? exception.Message : exception.GetType().Name);
             }
 
             await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), clock, cancellationToken);
@@ -42,6 +42,6 @@ internal sealed partial class CallRetry(MemberOptions options, TimeProvider cloc
     private static bool LedNowhere(Exception exception) => exception
         is IUnavailable or SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or InconsistentStateException or OperationCanceledException;
 
-    [LoggerMessage(1, LogLevel.Information, "{Call} is made again after {Fault}")]
+    [LoggerMessage(1, LogLevel.Information, "{Call} is made again: {Fault}")]
     private static partial void LogAgain(ILogger logger, string call, string fault);
 }
