@@ -2,6 +2,7 @@ using FileStorage.Grains.Auditing;
 using FileStorage.Grains.Chunks;
 using FileStorage.Grains.Deletions;
 using FileStorage.Grains.Departures;
+using FileStorage.Grains.Devices;
 using FileStorage.Grains.Documents;
 using FileStorage.Grains.Drives;
 using FileStorage.Grains.History;
@@ -27,6 +28,7 @@ public static class GrainServices
         services.AddSingleton<IValidateOptions<AuditOptions>, AuditOptionsValidator>();
         services.Configure<DocumentStorageOptions>(documents => documents.Resolvers.Add(DocumentsJsonContext.Default));
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IListeningLimit, CalmListening>();
         services.AddSingleton<ManifestReader>();
         services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HistoryOptions>, HistoryOptionsValidator>();

@@ -9,7 +9,7 @@ namespace FileStorage.Grains.Devices;
 /// <inheritdoc cref="IDeviceGrain"/>
 [GrainType("device")]
 internal sealed class DeviceGrain(
-    [PersistentState("device", MetadataServices.DocumentStorage)] IPersistentState<DeviceDocument> document, TimeProvider clock)
+    [PersistentState("device", MetadataServices.DocumentStorage)] IPersistentState<DeviceDocument> document, IListeningLimit limit, TimeProvider clock)
     : Grain, IDeviceGrain
 {
     private const int TicksToKeep = 5;
@@ -121,8 +121,8 @@ internal sealed class DeviceGrain(
 
         _lastSeenAt = clock.GetUtcNow();
         _isAhead = true;
-        _listening ??= new DeviceListening(this, clock);
-        var bounded = patience < IDeviceGrain.MaxPatience ? patience : IDeviceGrain.MaxPatience;
+        _listening ??= new DeviceListening(this, limit, clock);
+        var bounded = patience < limit.Longest ? patience : limit.Longest;
         return _listening.ListenAsync([document.State.DriveId, .. sharedDrives], heard, bounded, cancellationToken);
     }
 

@@ -10,7 +10,7 @@ namespace FileStorage.Grains.Devices;
 /// The bell of a device: rung by the streams of its drives while anyone listens. Whoever listens is told that it rang, not how often,
 /// so that a slow listener costs nothing.
 /// </summary>
-internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
+internal sealed class DeviceListening(IGrainBase grain, IListeningLimit limit, TimeProvider clock)
 {
     private static readonly TimeSpan Linger = TimeSpan.FromMinutes(1);
 
@@ -74,11 +74,13 @@ internal sealed class DeviceListening(IGrainBase grain, TimeProvider clock)
 
     private async Task WaitAsync(Task bell, TimeSpan patience, CancellationToken cancellationToken)
     {
+        var ending = limit.Ending;
+        using var either = ending.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(ending, cancellationToken) : null;
         try
         {
-            await bell.WaitAsync(patience, clock, cancellationToken);
+            await bell.WaitAsync(patience, clock, either?.Token ?? cancellationToken);
         }
-        catch (TimeoutException)
+        catch (Exception over) when (over is TimeoutException || (ending.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
         {
             // Nothing rang; the count says so.
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using FileStorage.Grains.Devices;
 using FileStorage.Grains.Interfaces.Drives;
 using FileStorage.Silo.Clustering;
 using FileStorage.Storage.Chunks;
@@ -107,6 +108,7 @@ internal static class RuntimeHost
         }
 
         silo.Services.AddSingleton<IMembershipTable, PostgresMembership>();
+        silo.Services.AddSingleton<IListeningLimit, MembershipListening>();
         silo.Services.Configure<DocumentStorageOptions>(documents => documents.Resolvers.Add(SerializedStateContext.Default));
         silo.Services.AddKeyedSingleton<IGrainStorage>(StreamSubscriptions, static (services, _) => new SerializedGrainStorage(
             services.GetRequiredKeyedService<IGrainStorage>(MetadataServices.DocumentStorage), services.GetRequiredService<Serializer>()));
