@@ -161,8 +161,6 @@ public sealed class NextcloudTests(RealHost host)
     }
 
     [Theory]
-    [InlineData("/index.php/avatar/somebody/64")]
-    [InlineData("/remote.php/dav/avatars/somebody/128.png")]
     [InlineData("/index.php/core/preview?fileId=1&x=64&y=64")]
     [InlineData("/index.php/core/preview.png?file=/a&x=64&y=64")]
     [InlineData("/index.php/apps/files/api/v1/thumbnail/64/64/a")]
