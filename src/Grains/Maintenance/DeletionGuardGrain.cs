@@ -49,9 +49,14 @@ internal sealed class DeletionGuardGrain(
 
     public async Task<bool> HoldAsync(Guid hold, bool mayBegin, CancellationToken cancellationToken)
     {
-        ForgetLapsed();
+        var hasLapsed = ForgetLapsed();
         if (!mayBegin && !document.State.Holds.ContainsKey(hold))
         {
+            if (hasLapsed)
+            {
+                await document.WriteOrRetireAsync(this);
+            }
+
             return false;
         }
 
@@ -62,8 +67,7 @@ internal sealed class DeletionGuardGrain(
 
     public async Task LetGoAsync(Guid hold, CancellationToken cancellationToken)
     {
-        ForgetLapsed();
-        if (document.State.Holds.Remove(hold))
+        if (ForgetLapsed() | document.State.Holds.Remove(hold))
         {
             await document.WriteOrRetireAsync(this);
         }

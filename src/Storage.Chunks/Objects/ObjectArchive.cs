@@ -58,7 +58,7 @@ internal static class ObjectArchive
     }
 
     /// <summary>
-    /// Puts a copy into a container, and verifies it. Safe to repeat; the container may be the one that was copied, and has what is in it either way.
+    /// Verifies a copy and puts it into a container, a file after the other. Safe to repeat; the container may be the one that was copied.
     /// </summary>
     /// <param name="container">The container.</param>
     /// <param name="folder">The backup.</param>
@@ -75,6 +75,12 @@ internal static class ObjectArchive
         var buffers = Buffers();
         foreach (var archive in files.Where(file => file != ring))
         {
+            // First: what is damaged must not take the place of an object that is whole.
+            await using (var check = BackupReadStream.Open(folder, archive))
+            {
+                await check.RequireWholeAsync(cancellationToken);
+            }
+
             await using var file = BackupReadStream.Open(folder, archive);
             var puts = new List<Task>(AtOnce);
             await foreach (var (stored, content) in ReadAsync(container.Kind, file, () => buffers[puts.Count], cancellationToken))
@@ -88,7 +94,6 @@ internal static class ObjectArchive
             }
 
             await Task.WhenAll(puts);
-            await file.RequireWholeAsync(cancellationToken);
         }
     }
 

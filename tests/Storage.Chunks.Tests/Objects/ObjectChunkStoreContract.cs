@@ -237,7 +237,7 @@ public abstract class ObjectChunkStoreContract(ChunkStoreKind kind) : ChunkStore
     {
         using var folder = new TestFolder();
         var (id, plain) = Sample.Chunk(5000, compressible: false);
-        await Store.PutAsync(id, plain, Token);
+        var location = await Store.PutAsync(id, plain, Token);
         var files = await CopyAsync(folder);
         var anothers = $"test{Guid.NewGuid():N}";
         (await OpenAsync(anothers)).Dispose();
@@ -252,6 +252,7 @@ public abstract class ObjectChunkStoreContract(ChunkStoreKind kind) : ChunkStore
         await File.WriteAllBytesAsync(tar, bytes, Token);
         using var same = Container(_container);
         await Assert.ThrowsAsync<BackupException>(() => ObjectArchive.RestoreAsync(same, folder.Path, files, Token));
+        Assert.Equal(plain, await ReadAsync(Store, id, location, plain.Length));
         File.Delete(tar);
         await Assert.ThrowsAsync<BackupException>(() => ObjectArchive.RestoreAsync(same, folder.Path, files, Token));
     }
