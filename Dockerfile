@@ -9,7 +9,7 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN apt-get update \
     && apt-get install -y --no-install-recommends poppler-utils \
     && rm -rf /var/lib/apt/lists/* \
-    && install -d -o $APP_UID -m 700 /data
+    && install -d -o $APP_UID -m 700 /data /backups
 COPY --from=build /silo /silo
 WORKDIR /data
 ENV FILESTORAGE_data=/data \

@@ -1,5 +1,5 @@
-using FileStorage.Core.Backups;
 using FileStorage.Core.Chunks;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Chunks.Azure;
 using FileStorage.Storage.Chunks.Disk;
 using FileStorage.Storage.Chunks.Keys;
@@ -56,6 +56,36 @@ public static class ChunkStoreServices
     /// <exception cref="InvalidDataException">A setting names no store that there is.</exception>
     public static ChunkStoreKind Kind(IConfiguration configuration) => KindOf(configuration, StoreKey) ?? ChunkStoreKind.Disk;
 
+    /// <summary>
+    /// Sees whether the chunks and keys of a backup can go where the settings say, and whether their master key opens them. Makes a container where it
+    /// is missing, and changes nothing else.
+    /// </summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="backup">The backup.</param>
+    /// <param name="objects">Those of its files that go into an object store; none where they do not.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="BackupException">The backup is damaged, or the container is another service's.</exception>
+    /// <exception cref="KeyRingException">The master key is missing, or another one.</exception>
+    /// <exception cref="IOException">The object store does not answer, or refuses.</exception>
+    /// <exception cref="InvalidDataException">A setting is wrong.</exception>
+    public static async Task PrepareRestoreAsync(
+        IConfiguration configuration, string backup, IReadOnlyList<BackupFile> objects, CancellationToken cancellationToken)
+    {
+        var settings = configuration.GetSection(DiskChunkStoreOptions.Section).Get<DiskChunkStoreOptions>() ?? new DiskChunkStoreOptions();
+        var keys = Path.Combine(backup, KeyCopy.Folder);
+        if (!Directory.Exists(keys))
+        {
+            throw new BackupException("The backup is damaged: it has no keys.");
+        }
+
+        KeyRing.OpenToRead(new KeyFiles(keys), settings.MasterKeys(), TimeProvider.System).Dispose();
+        if (objects.Count > 0)
+        {
+            using var container = ContainerOf(configuration);
+            await ObjectArchive.PrepareAsync(container, backup, objects, cancellationToken);
+        }
+    }
+
     /// <summary>Puts the chunks and keys of a backup into the object store that the settings name, and verifies them. Safe to repeat.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="backup">The backup.</param>
@@ -67,10 +97,14 @@ public static class ChunkStoreServices
     public static async Task RestoreObjectsAsync(
         IConfiguration configuration, string backup, IReadOnlyList<BackupFile> files, CancellationToken cancellationToken)
     {
-        var common = configuration.GetSection(ObjectChunkStoreOptions.Section).Get<ObjectChunkStoreOptions>() ?? new ObjectChunkStoreOptions();
-        using var container = ContainerOf(Kind(configuration), configuration, common);
+        using var container = ContainerOf(configuration);
         await ObjectArchive.RestoreAsync(container, backup, files, cancellationToken);
     }
+
+    private static IObjectContainer ContainerOf(IConfiguration configuration) => ContainerOf(
+        Kind(configuration),
+        configuration,
+        configuration.GetSection(ObjectChunkStoreOptions.Section).Get<ObjectChunkStoreOptions>() ?? new ObjectChunkStoreOptions());
 
     private static IObjectContainer ContainerOf(ChunkStoreKind kind, IConfiguration configuration, ObjectChunkStoreOptions common) => kind switch
     {

@@ -8,6 +8,6 @@ public interface IServerBackup
     /// </summary>
     /// <param name="folder">Relative to, or inside of, the folder that the operator has set for backups. Must not exist.</param>
     /// <param name="cancellationToken">Ends it; what was copied is removed.</param>
-    /// <exception cref="InvalidOperationException">This server cannot, or the folder will not do; the message says why.</exception>
+    /// <exception cref="MaintenanceException">This server cannot, the folder will not do, or something failed on the way.</exception>
     IAsyncEnumerable<BackupProgress> RunAsync(string folder, CancellationToken cancellationToken);
 }

@@ -8,6 +8,6 @@ public interface IServerRepair
     /// <summary>A step a page of chunks. Changed counts those that were healed, a finding is one that stays damaged.</summary>
     /// <param name="folder">A backup: relative to, or inside of, the folder that the operator has set for backups.</param>
     /// <param name="cancellationToken">Ends it; what was healed stays healed.</param>
-    /// <exception cref="InvalidOperationException">There is no backup that can be read; the message says why.</exception>
+    /// <exception cref="MaintenanceException">There is no backup that can be read.</exception>
     IAsyncEnumerable<MaintenanceStep> RunAsync(string folder, CancellationToken cancellationToken);
 }

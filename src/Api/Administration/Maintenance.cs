@@ -59,17 +59,10 @@ internal sealed class Maintenance(IGrainFactory grains, Audit audit, IServicePro
         var repair = services.GetService<IServerRepair>() ?? throw Problem.NotPossible("This server reads no backups.");
         var folder = context.Request.Query["from"] is [{ Length: > 0 } text] ? text : throw Problem.BadRequest("\"from\" says which backup to take them from.");
         await using var steps = repair.RunAsync(folder, context.RequestAborted).GetAsyncEnumerator();
-        await audit.AroundAsync(context, new AuditAct(AuditKind.Repaired), () => RunAsync(context, async (_, _) =>
-        {
-            try
-            {
-                return await steps.MoveNextAsync() ? steps.Current : throw new InvalidOperationException("A repair ended without an end.");
-            }
-            catch (InvalidOperationException exception) when (!context.Response.HasStarted)
-            {
-                throw Problem.NotPossible(exception.Message);
-            }
-        }));
+        await EndWithReasonAsync(context, () => RunAsync(
+            context,
+            AuditKind.Repaired,
+            async (_, _) => await steps.MoveNextAsync() ? steps.Current : throw new MaintenanceException("A repair ended without an end.")));
     }
 
     /// <summary>Copies the whole server into a folder of its machine, a line a file.</summary>
@@ -77,27 +70,20 @@ internal sealed class Maintenance(IGrainFactory grains, Audit audit, IServicePro
     {
         var backup = services.GetService<IServerBackup>() ?? throw Problem.NotPossible("This server makes no backups.");
         var folder = context.Request.Query["folder"] is [{ Length: > 0 } text] ? text : throw Problem.BadRequest("\"folder\" says where the backup goes.");
-        await audit.AroundAsync(context, new AuditAct(AuditKind.BackedUp), async () =>
+        await EndWithReasonAsync(context, () => audit.AroundAsync(context, new AuditAct(AuditKind.BackedUp), async () =>
         {
-            try
+            await foreach (var step in backup.RunAsync(folder, context.RequestAborted))
             {
-                await foreach (var step in backup.RunAsync(folder, context.RequestAborted))
+                await TellAsync(context, new MaintenanceLineBody
                 {
-                    await TellAsync(context, new MaintenanceLineBody
-                    {
-                        Examined = step.Files,
-                        Bytes = step.Bytes,
-                        Changed = 0,
-                        Findings = [],
-                        Done = step.IsDone,
-                    });
-                }
+                    Examined = step.Files,
+                    Bytes = step.Bytes,
+                    Changed = 0,
+                    Findings = [],
+                    Done = step.IsDone,
+                });
             }
-            catch (InvalidOperationException exception) when (!context.Response.HasStarted)
-            {
-                throw Problem.NotPossible(exception.Message);
-            }
-        });
+        }));
     }
 
     public async Task GetStatisticsAsync(HttpContext context)
@@ -112,6 +98,20 @@ internal sealed class Maintenance(IGrainFactory grains, Audit audit, IServicePro
             DamagedReads = statistics.DamagedReads,
         };
         await JsonAnswer.WriteAsync(context, 200, body, ContractsJsonContext.Default.StatisticsBody);
+    }
+
+    // Why it came to nothing: a problem, or the last line of an answer that has begun.
+    private static async Task EndWithReasonAsync(HttpContext context, Func<Task> runAsync)
+    {
+        try
+        {
+            await runAsync();
+        }
+        catch (MaintenanceException exception)
+        {
+            var last = context.Features.Get<MaintenanceLineBody>() ?? throw Problem.NotPossible(exception.Message);
+            await TellAsync(context, last with { Findings = [exception.Message], Done = true });
+        }
     }
 
     private Task RunAsync(HttpContext context, AuditKind kind, Func<string?, CancellationToken, Task<MaintenanceStep>> stepAsync) =>
@@ -159,5 +159,6 @@ internal sealed class Maintenance(IGrainFactory grains, Audit audit, IServicePro
         }
 
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        context.Features.Set(line);
     }
 }

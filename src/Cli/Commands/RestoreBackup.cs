@@ -1,6 +1,6 @@
 using System.CommandLine;
 using FileStorage.Cli.Terminal;
-using FileStorage.Core.Backups;
+using FileStorage.Storage.Backups;
 
 namespace FileStorage.Cli.Commands;
 

@@ -14,7 +14,12 @@ public interface IDeletionGuardGrain : IGrainWithIntegerKey
     /// <summary>How long a hold lasts that is not repeated.</summary>
     static readonly TimeSpan HoldTime = TimeSpan.FromMinutes(3);
 
-    /// <summary>Renews the marks. Empty: it may be deleted; else what stands against it, a line a store.</summary>
+    /// <summary>What <see cref="RenewAsync"/> answers while somebody holds the stores as they are.</summary>
+    const string Held = "A backup is being made: nothing is deleted until it has ended.";
+
+    /// <summary>
+    /// Renews the marks. Empty: it may be deleted what was listed before; else what stands against it: a line a store, and <see cref="Held"/>.
+    /// </summary>
     [Alias("renew"), ResponseTimeout("00:05:00")]
     Task<ImmutableArray<string>> RenewAsync(CancellationToken cancellationToken = default);
 
@@ -36,8 +41,4 @@ public interface IDeletionGuardGrain : IGrainWithIntegerKey
     /// <summary>Ends a hold; one that is not there changes nothing.</summary>
     [Alias("let-go")]
     Task LetGoAsync(Guid hold, CancellationToken cancellationToken = default);
-
-    /// <summary>Whether anybody holds the stores as they are. To be asked by whoever deletes, after it was listed what is to go.</summary>
-    [Alias("is-held")]
-    Task<bool> IsHeldAsync(CancellationToken cancellationToken = default);
 }

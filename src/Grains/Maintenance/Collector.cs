@@ -130,15 +130,9 @@ internal sealed class Collector(
     {
         // Listed before the guard is asked: whoever begins to hold the stores after its answer copies rows that name none of this any more.
         var rows = await chunks.ListGarbageAsync(Now() - (long)age.TotalMilliseconds, Page, cancellationToken);
-        var guard = grains.GetGrain<IDeletionGuardGrain>(0);
-        if (await guard.RenewAsync(cancellationToken) is [_, ..] findings)
+        if (await grains.GetGrain<IDeletionGuardGrain>(0).RenewAsync(cancellationToken) is [_, ..] findings)
         {
-            return Step(Uploads, findings: findings);
-        }
-
-        if (await guard.IsHeldAsync(cancellationToken))
-        {
-            return Step(Uploads);
+            return Step(Uploads, findings: findings.Remove(IDeletionGuardGrain.Held));
         }
 
         long bytes = 0;

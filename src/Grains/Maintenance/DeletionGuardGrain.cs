@@ -33,6 +33,17 @@ internal sealed class DeletionGuardGrain(
             }
         }
 
+        if (ForgetLapsed())
+        {
+            // Whoever thinks that it holds them, by another silo's clock, learns that it did not.
+            await document.WriteOrRetireAsync(this);
+        }
+
+        if (document.State.Holds.Count > 0)
+        {
+            findings.Add(IDeletionGuardGrain.Held);
+        }
+
         return findings.DrainToImmutable();
     }
 
@@ -71,17 +82,6 @@ internal sealed class DeletionGuardGrain(
         {
             await document.WriteOrRetireAsync(this);
         }
-    }
-
-    public async Task<bool> IsHeldAsync(CancellationToken cancellationToken)
-    {
-        if (ForgetLapsed())
-        {
-            // Whoever thinks that it holds them, by another silo's clock, learns that it did not.
-            await document.WriteOrRetireAsync(this);
-        }
-
-        return document.State.Holds.Count > 0;
     }
 
     private bool ForgetLapsed()

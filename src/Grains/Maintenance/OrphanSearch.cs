@@ -32,7 +32,7 @@ internal sealed class OrphanSearch(IGrainFactory grains, IChunkRowStore chunks, 
         var (slice, slices) = Parse(cursor);
         if (await grains.GetGrain<IDeletionGuardGrain>(0).RenewAsync(cancellationToken) is [_, ..] findings)
         {
-            return Step(next, findings: findings);
+            return Step(next, findings: findings.Remove(IDeletionGuardGrain.Held));
         }
 
         var (old, count) = await ListAsync(slice, slices, cancellationToken);

@@ -1,3 +1,4 @@
+using FileStorage.Api.Administration;
 using FileStorage.Grains.Interfaces.Maintenance;
 
 namespace FileStorage.Silo.Backups;
@@ -33,12 +34,12 @@ internal sealed partial class DeletionHold : IAsyncDisposable
         return new DeletionHold(guard, id, clock, logger);
     }
 
-    /// <exception cref="InvalidOperationException">It did not last: something may have been deleted since it was taken.</exception>
+    /// <exception cref="MaintenanceException">It did not last: something may have been deleted since it was taken.</exception>
     public async Task RequireAsync(CancellationToken cancellationToken)
     {
         if (_isLost || !await _guard.HoldAsync(_id, mayBegin: false, cancellationToken))
         {
-            throw new InvalidOperationException("The collector could not be held off for as long as the copy took; what was copied is thrown away.");
+            throw new MaintenanceException("The collector could not be held off for as long as the copy took; what was copied is thrown away.");
         }
     }
 

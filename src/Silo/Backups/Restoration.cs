@@ -1,15 +1,14 @@
-using FileStorage.Core.Backups;
+using System.Globalization;
 using FileStorage.Silo.Hosting;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Chunks;
-using FileStorage.Storage.Chunks.Keys;
-using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Postgres;
 
 namespace FileStorage.Silo.Backups;
 
 /// <summary>
-/// The command that makes a service of a backup, wherever its metadata and chunks are to go, and ends. The metadata comes last: what was not restored to
-/// its end serves nobody.
+/// The command that makes a service of a backup, wherever its metadata and chunks are to go, and ends. It asks everything that may refuse before it writes
+/// anything, and what was not restored to its end serves nobody.
 /// </summary>
 internal static class Restoration
 {
@@ -21,37 +20,51 @@ internal static class Restoration
     private const string MetadataOnly = "--metadata-only";
 
     private const string Usage =
-        "filestorage: say restore BACKUP, with the settings of the new service; with --metadata-only its chunks are in their container still.";
+        "filestorage: say restore BACKUP, with the settings of the new service as --NAME=VALUE; with --metadata-only its chunks are in their container still.";
 
     /// <summary>The exit status: 0 where everything was restored and verified, 1 where it was not, 2 where the order is none.</summary>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
-        if (arguments is not [{ Length: > 0 } backup, .. var rest] || backup.StartsWith('-'))
+        string[] settings = [.. arguments.Skip(1).Where(static argument => argument != MetadataOnly)];
+        if (arguments is not [{ Length: > 0 } backup, ..] || backup.StartsWith('-') || !AreSettings(settings))
         {
             await errors.WriteLineAsync(Usage);
             return NotUnderstood;
         }
 
-        var configuration = new ConfigurationManager();
-        configuration.SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true);
-        Settings.AddSources(configuration, [.. rest.Where(static argument => argument != MetadataOnly)]);
         try
         {
             var manifest = await BackupManifest.ReadAsync(backup, CancellationToken.None);
-            await RestoreAsync(configuration, backup, manifest, rest.Contains(MetadataOnly));
+            var restored = await RestoreAsync(Settings.Read(settings), backup, manifest, arguments.Contains(MetadataOnly));
             await output.WriteLineAsync(string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"{manifest.Files.Count} files of the backup of {manifest.TakenAt:u} are restored and verified. Start the service and run `filestorage admin check`."));
+                CultureInfo.InvariantCulture,
+                $"{restored} files of the backup of {manifest.TakenAt:u} are restored and verified. Start the service and run `filestorage admin check`."));
             return 0;
         }
-        catch (Exception exception) when (exception is BackupException or MetadataException or KeyRingException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (StartFailure.Describe(exception, "restore") is { } sentence)
         {
-            await errors.WriteLineAsync("filestorage cannot restore: " + exception.Message.ReplaceLineEndings(" "));
+            await errors.WriteLineAsync(sentence);
             return Failed;
         }
     }
 
-    private static async Task RestoreAsync(IConfiguration configuration, string backup, BackupManifest manifest, bool metadataOnly)
+    // A word that is none would be passed over, and with it what was meant.
+    private static bool AreSettings(string[] arguments)
+    {
+        for (var index = 0; index < arguments.Length; index++)
+        {
+            if (!arguments[index].Contains('=', StringComparison.Ordinal)
+                && !(arguments[index].StartsWith("--", StringComparison.Ordinal) && ++index < arguments.Length && !arguments[index].StartsWith("--", StringComparison.Ordinal)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Everything that may refuse is asked before anything is written, and what tells a server that it may start is written last.
+    private static async Task<int> RestoreAsync(IConfiguration configuration, string backup, BackupManifest manifest, bool metadataOnly)
     {
         var postgres = MetadataPlace.Postgres(configuration);
         Require("metadata", manifest.Metadata, postgres is null ? BackupManifest.Sqlite : "postgres", "Metadata:Postgres:ConnectionString");
@@ -64,32 +77,41 @@ internal static class Restoration
 
         var inDatabase = manifest.Files.Where(file => postgres is not null && PostgresRestore.Takes(file)).ToList();
         var inFolder = manifest.Files.Where(file => IsForFolder(file, hasObjects)).Except(inDatabase).ToList();
-        var objects = manifest.Files.Except(inDatabase).Except(inFolder).ToList();
-        if (hasObjects && !metadataOnly)
+        List<BackupFile> objects = metadataOnly ? [] : [.. manifest.Files.Except(inDatabase).Except(inFolder)];
+        var rows = postgres is null ? null : await PostgresRestore.PrepareAsync(postgres, backup, inDatabase, CancellationToken.None);
+        await ChunkStoreServices.PrepareRestoreAsync(configuration, backup, objects, CancellationToken.None);
+        var folder = inFolder.Count > 0 ? RestoringFolder.Begin(backup, configuration["data"] ?? "data") : null;
+        if (rows is not null)
+        {
+            await rows.MarkAsync(CancellationToken.None);
+        }
+
+        if (objects.Count > 0)
         {
             await ChunkStoreServices.RestoreObjectsAsync(configuration, backup, objects, CancellationToken.None);
         }
 
-        if (inFolder.Count > 0)
+        foreach (var file in inFolder)
         {
-            var folder = RestoringFolder.Begin(backup, configuration["data"] ?? "data");
-            foreach (var file in inFolder)
-            {
-                await folder.CopyAsync(file, CancellationToken.None);
-            }
-
-            if (postgres is null)
-            {
-                await folder.MarkAsync(manifest.TakenAt, CancellationToken.None);
-            }
-
-            folder.Finish();
+            await folder!.CopyAsync(file, CancellationToken.None);
         }
 
-        if (postgres is not null)
+        if (rows is not null)
         {
-            await PostgresRestore.RunAsync(postgres, backup, inDatabase, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+            await rows.FillAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
         }
+        else
+        {
+            await folder!.MarkAsync(manifest.TakenAt, CancellationToken.None);
+        }
+
+        folder?.Finish();
+        if (rows is not null)
+        {
+            await rows.OpenAsync(CancellationToken.None);
+        }
+
+        return inDatabase.Count + inFolder.Count + objects.Count;
     }
 
     // Beside the rows: all that is neither in a table nor in an object store.

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using FileStorage.Core.Backups;
 using FileStorage.Silo.Hosting;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Storage.Metadata.Shards;
 

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FileStorage.Api.Administration;
-using FileStorage.Core.Backups;
 using FileStorage.Core.Chunks;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Chunks;
 using FileStorage.Storage.Chunks.Archives;
+using FileStorage.Storage.Chunks.Keys;
 using FileStorage.Storage.Metadata.Database;
 
 namespace FileStorage.Silo.Backups;
@@ -13,58 +14,71 @@ namespace FileStorage.Silo.Backups;
 /// A consistent copy of the service while it is in use. From the moment before the metadata is copied no stored chunk goes away, and the chunks are
 /// copied after it: whatever the copied rows refer to is in the copied chunks.
 /// </summary>
-internal sealed class ServerBackup(
+internal sealed partial class ServerBackup(
     IMetadataBackup metadata, IChunkStore chunks, BackupFolder backups, IGrainFactory grains, TimeProvider clock, ILogger<ServerBackup> logger) : IServerBackup
 {
     private int _isRunning;
 
     public async IAsyncEnumerable<BackupProgress> RunAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (chunks is not IChunkBackup store)
-        {
-            throw new InvalidOperationException("Chunks are moving from one store to another; make a backup when they have moved.");
-        }
-
+        var store = chunks as IChunkBackup
+            ?? throw new MaintenanceException("Chunks are moving from one store to another; make a backup when they have moved.");
         var target = Target(folder);
         if (Interlocked.Exchange(ref _isRunning, 1) == 1)
         {
-            throw new InvalidOperationException("A backup is being made already.");
+            throw new MaintenanceException("A backup is being made already.");
         }
 
-        var partial = target + BackupFolder.Unfinished;
-        var files = new List<BackupFile>();
-        var isDone = false;
         try
         {
-            Make(partial);
-            await using (var hold = await DeletionHold.TakeAsync(grains, clock, logger, cancellationToken))
+            await using var steps = MakeAsync(store, target, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (await MoveNextAsync(steps))
             {
-                var takenAt = clock.GetUtcNow();
-                await foreach (var file in CopyAsync(store, partial, cancellationToken))
-                {
-                    files.Add(file);
-                    yield return Told(files, isDone: false);
-                }
-
-                await hold.RequireAsync(cancellationToken);
-                var manifest = JsonSerializer.SerializeToUtf8Bytes(Describe(store, takenAt, files), BackupJson.Default.BackupManifest);
-                await BackupWriteStream.WriteAsync(partial, BackupManifest.FileName, manifest, cancellationToken);
+                yield return steps.Current;
             }
-
-            Directory.Move(partial, target);
-            isDone = true;
         }
         finally
         {
-            if (!isDone && Directory.Exists(partial))
-            {
-                Directory.Delete(partial, recursive: true);
-            }
-
             Volatile.Write(ref _isRunning, 0);
         }
+    }
 
-        yield return Told(files, isDone: true);
+    private async IAsyncEnumerable<BackupProgress> MakeAsync(
+        IChunkBackup store, string target, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var unfinished = UnfinishedBackup.Begin(target, logger);
+        var files = new List<BackupFile>();
+        long bytes = 0;
+        await using (var hold = await DeletionHold.TakeAsync(grains, clock, logger, cancellationToken))
+        {
+            var takenAt = clock.GetUtcNow();
+            await foreach (var file in CopyAsync(store, unfinished.Path, cancellationToken))
+            {
+                files.Add(file);
+                bytes += file.Bytes;
+                yield return new BackupProgress(files.Count, bytes, IsDone: false);
+            }
+
+            await hold.RequireAsync(cancellationToken);
+            var manifest = JsonSerializer.SerializeToUtf8Bytes(Describe(store, takenAt, files), BackupJson.Default.BackupManifest);
+            await BackupWriteStream.WriteAsync(unfinished.Path, BackupManifest.FileName, manifest, cancellationToken);
+        }
+
+        unfinished.Finish(files);
+        yield return new BackupProgress(files.Count, bytes, IsDone: true);
+    }
+
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<BackupProgress> steps)
+    {
+        try
+        {
+            return await steps.MoveNextAsync();
+        }
+        catch (Exception exception) when (exception is MetadataException or KeyRingException or IOException or UnauthorizedAccessException)
+        {
+            LogFailed(exception);
+            throw new MaintenanceException($"The backup was not made: {exception.Message}", exception);
+        }
     }
 
     private async IAsyncEnumerable<BackupFile> CopyAsync(
@@ -100,27 +114,17 @@ internal sealed class ServerBackup(
         ChunkStoreKind.Disk => BackupManifest.Disk,
         ChunkStoreKind.AzureBlob => "azure",
         ChunkStoreKind.S3 => "s3",
-        _ => throw new InvalidOperationException("Chunks in memory are not backed up."),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Such chunks are not backed up."),
     };
 
     private string Target(string folder)
     {
         var target = backups.Find(folder);
         return Directory.Exists(target) || File.Exists(target)
-            ? throw new InvalidOperationException($"{target} exists already.")
+            ? throw new MaintenanceException($"{target} exists already.")
             : target;
     }
 
-    private static void Make(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            // What an earlier one left that was killed.
-            Directory.Delete(folder, recursive: true);
-        }
-
-        PrivateFiles.MakeFolder(folder);
-    }
-
-    private static BackupProgress Told(List<BackupFile> files, bool isDone) => new(files.Count, files.Sum(file => file.Bytes), isDone);
+    [LoggerMessage(LogLevel.Error, "A backup was not made")]
+    private partial void LogFailed(Exception exception);
 }

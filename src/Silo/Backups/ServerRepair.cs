@@ -73,7 +73,7 @@ internal sealed class ServerRepair(
         }
         catch (Exception exception) when (exception is KeyRingException or IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOperationException(exception.Message, exception);
+            throw new MaintenanceException(exception.Message, exception);
         }
     }
 

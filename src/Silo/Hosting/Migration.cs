@@ -1,4 +1,3 @@
-using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Postgres;
 
 namespace FileStorage.Silo.Hosting;
@@ -13,26 +12,23 @@ internal static class Migration
     /// <summary>The exit status: 0 where the schema is the program's now, 1 where it is not.</summary>
     public static async Task<int> RunAsync(string[] settings, TextWriter output, TextWriter errors)
     {
-        var configuration = new ConfigurationManager();
-        configuration.SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true);
-        Settings.AddSources(configuration, settings);
-        if (MetadataPlace.Postgres(configuration) is not { } postgres)
-        {
-            await output.WriteLineAsync("The metadata is in SQLite, whose file is migrated when the service starts. There is nothing to do.");
-            return 0;
-        }
-
         try
         {
+            if (MetadataPlace.Postgres(Settings.Read(settings)) is not { } postgres)
+            {
+                await output.WriteLineAsync("The metadata is in SQLite, whose file is migrated when the service starts. There is nothing to do.");
+                return 0;
+            }
+
             var (before, after) = await PostgresMigrator.MigrateAsync(postgres, CancellationToken.None);
             await output.WriteLineAsync(before == after
                 ? $"The metadata has schema {after} already."
                 : $"The metadata has schema {after} now; it had {before}.");
             return 0;
         }
-        catch (MetadataException exception)
+        catch (Exception exception) when (StartFailure.Describe(exception, "migrate") is { } sentence)
         {
-            await errors.WriteLineAsync("filestorage cannot migrate: " + exception.Message.ReplaceLineEndings(" "));
+            await errors.WriteLineAsync(sentence);
             return Failed;
         }
     }

@@ -10,6 +10,15 @@ internal static class Settings
     private const string DefaultUrl = "http://127.0.0.1:8080";
     private const string Http2PortKey = "Gateway:Http2Port";
 
+    /// <summary>The settings of a command that starts no service.</summary>
+    public static ConfigurationManager Read(string[] arguments)
+    {
+        var configuration = new ConfigurationManager();
+        configuration.SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true);
+        AddSources(configuration, arguments);
+        return configuration;
+    }
+
     public static void AddSources(ConfigurationManager configuration, string[] arguments)
     {
         configuration.AddEnvironmentVariables(Prefix);

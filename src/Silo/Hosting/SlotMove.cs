@@ -29,12 +29,9 @@ internal static class SlotMove
             return NotUnderstood;
         }
 
-        var configuration = new ConfigurationManager();
-        configuration.SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true);
-        Settings.AddSources(configuration, [.. arguments.Where(static argument => !IsOrder(argument))]);
         try
         {
-            if (MetadataPlace.Postgres(configuration) is not { } postgres)
+            if (MetadataPlace.Postgres(Settings.Read([.. arguments.Where(static argument => !IsOrder(argument))])) is not { } postgres)
             {
                 throw new MetadataException("The metadata is in SQLite, so that no slot can move.");
             }
@@ -55,9 +52,9 @@ internal static class SlotMove
             await output.WriteLineAsync(string.Join(", ", owned.Select(static (slots, number) => $"database {number} has {slots} slots")) + ".");
             return 0;
         }
-        catch (MetadataException exception)
+        catch (Exception exception) when (StartFailure.Describe(exception, "move slots") is { } sentence)
         {
-            await errors.WriteLineAsync("filestorage cannot move slots: " + exception.Message.ReplaceLineEndings(" "));
+            await errors.WriteLineAsync(sentence);
             return Failed;
         }
     }

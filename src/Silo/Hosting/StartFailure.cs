@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Chunks.Keys;
 using FileStorage.Storage.Chunks.Objects;
 using FileStorage.Storage.Metadata.Database;
@@ -11,17 +12,17 @@ namespace FileStorage.Silo.Hosting;
 /// <summary>One line for what an operator can do something about. What is left over is a fault of ours, and keeps its stack.</summary>
 internal static class StartFailure
 {
-    private const string Prefix = "filestorage cannot start: ";
-
     /// <summary>The line, or null.</summary>
-    public static string? Describe(Exception exception) => Sentence(exception) is { } sentence
-        ? Prefix + sentence.ReplaceLineEndings(" ")
+    /// <param name="exception">What happened.</param>
+    /// <param name="deed">What cannot be done because of it.</param>
+    public static string? Describe(Exception exception, string deed = "start") => Sentence(exception) is { } sentence
+        ? $"filestorage cannot {deed}: {sentence.ReplaceLineEndings(" ")}"
         : null;
 
     private static string? Sentence(Exception exception) => exception switch
     {
         AggregateException { InnerExceptions: [var only] } => Sentence(only),
-        StartException or MetadataException or KeyRingException or ObjectStoreException => exception.Message,
+        StartException or MetadataException or KeyRingException or ObjectStoreException or BackupException => exception.Message,
         OptionsValidationException invalid => "a setting is wrong: " + string.Join(' ', invalid.Failures),
         _ when Find<AddressInUseException>(exception) is not null =>
             Where(exception) + " is in use by another process; stop it, or choose another address with --urls.",

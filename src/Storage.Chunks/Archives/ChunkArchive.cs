@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using FileStorage.Core.Backups;
 using FileStorage.Core.Chunks;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Chunks.Disk;
 using FileStorage.Storage.Chunks.Keys;
 using FileStorage.Storage.Chunks.Objects;

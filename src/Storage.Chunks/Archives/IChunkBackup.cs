@@ -1,5 +1,5 @@
-using FileStorage.Core.Backups;
 using FileStorage.Core.Chunks;
+using FileStorage.Storage.Backups;
 
 namespace FileStorage.Storage.Chunks.Archives;
 

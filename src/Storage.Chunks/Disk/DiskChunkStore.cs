@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
-using FileStorage.Core.Backups;
 using FileStorage.Core.Chunks;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Chunks.Archives;
-using FileStorage.Storage.Chunks.Files;
 using FileStorage.Storage.Chunks.Keys;
 using FileStorage.Storage.Chunks.Marks;
 using FileStorage.Storage.Chunks.Sealing;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Chunks.Files;
 using FileStorage.Storage.Chunks.Marks;
 
@@ -51,7 +52,7 @@ internal sealed class DiskPackFolder : IPackFolder
                 File.SetUnixFileMode(handle, OwnerOnly);
             }
 
-            LinuxFiles.SyncFolder(_folder);
+            DurableFolder.Sync(_folder);
             return new DiskPackFile(handle);
         }
         catch (IOException e) when (DiskFull.Is(e))

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using FileStorage.Core.Backups;
+using FileStorage.Storage.Backups;
 
 namespace FileStorage.Storage.Chunks.Disk;
 

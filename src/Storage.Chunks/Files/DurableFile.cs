@@ -1,4 +1,5 @@
 using System.Text;
+using FileStorage.Storage.Backups;
 
 namespace FileStorage.Storage.Chunks.Files;
 
@@ -20,7 +21,7 @@ internal static class DurableFile
     public static void Rename(string source, string destination)
     {
         File.Move(source, destination, overwrite: true);
-        LinuxFiles.SyncFolder(Path.GetDirectoryName(destination)!);
+        DurableFolder.Sync(Path.GetDirectoryName(destination)!);
     }
 
     /// <summary>Removes a file, durably; nothing where it is not there.</summary>
@@ -29,7 +30,7 @@ internal static class DurableFile
         if (File.Exists(path))
         {
             File.Delete(path);
-            LinuxFiles.SyncFolder(Path.GetDirectoryName(path)!);
+            DurableFolder.Sync(Path.GetDirectoryName(path)!);
         }
     }
 

@@ -6,11 +6,10 @@ namespace FileStorage.Storage.Chunks.Files;
 
 /// <summary>
 /// What Linux can do with files and .NET has no call for. Elsewhere the nearest thing that .NET has: a full flush in place of
-/// fdatasync, nothing in place of syncing a folder or punching a hole.
+/// fdatasync, nothing in place of punching a hole.
 /// </summary>
 internal static partial class LinuxFiles
 {
-    private const int ReadOnlyCloseOnExec = 0x80000;
     private const int PunchHoleKeepSize = 0x02 | 0x01;
     private const int CurrentFolder = -100;
     private const uint StatBlocks = 0x400;
@@ -29,27 +28,6 @@ internal static partial class LinuxFiles
         while (FdataSync(file) != 0)
         {
             ThrowUnlessInterrupted("fdatasync");
-        }
-    }
-
-    /// <summary>Makes names in a folder durable: files made, renamed or removed in it.</summary>
-    public static void SyncFolder(string path)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
-        int descriptor;
-        while ((descriptor = Open(path, ReadOnlyCloseOnExec)) < 0)
-        {
-            ThrowUnlessInterrupted("open folder");
-        }
-
-        using var folder = new SafeFileHandle(descriptor, ownsHandle: true);
-        while (FSync(folder) != 0)
-        {
-            ThrowUnlessInterrupted("fsync folder");
         }
     }
 
@@ -94,12 +72,6 @@ internal static partial class LinuxFiles
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     private static partial int FdataSync(SafeFileHandle file);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int FSync(SafeFileHandle file);
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
     private static partial int FAllocate(SafeFileHandle file, int mode, long offset, long length);

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using FileStorage.Core.Backups;
+using FileStorage.Storage.Backups;
 
 namespace FileStorage.Storage.Chunks.Keys;
 

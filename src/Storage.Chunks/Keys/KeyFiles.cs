@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Chunks.Files;
 
 namespace FileStorage.Storage.Chunks.Keys;

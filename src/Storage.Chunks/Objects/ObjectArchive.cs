@@ -2,8 +2,8 @@ using System.Formats.Tar;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using FileStorage.Core.Backups;
 using FileStorage.Core.Chunks;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Chunks.Keys;
 using FileStorage.Storage.Chunks.Sealing;
 
@@ -57,6 +57,20 @@ internal static class ObjectArchive
         }
     }
 
+    /// <summary>Sees whether a copy can go into a container, which is made where it is missing. Changes nothing else.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="folder">The backup.</param>
+    /// <param name="files">Those of its files that are the copy.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="BackupException">The copy is damaged, or the container is another service's.</exception>
+    /// <exception cref="ObjectStoreException">The object store does not answer, or refuses.</exception>
+    public static async Task PrepareAsync(
+        IObjectContainer container, string folder, IReadOnlyList<BackupFile> files, CancellationToken cancellationToken)
+    {
+        await container.PrepareAsync(cancellationToken);
+        _ = await FindMissingRingAsync(container, folder, RingOf(files), cancellationToken);
+    }
+
     /// <summary>
     /// Verifies a copy and puts it into a container, a file after the other. Safe to repeat; the container may be the one that was copied.
     /// </summary>
@@ -69,9 +83,14 @@ internal static class ObjectArchive
     public static async Task RestoreAsync(
         IObjectContainer container, string folder, IReadOnlyList<BackupFile> files, CancellationToken cancellationToken)
     {
-        var ring = files.FirstOrDefault(static file => file.Path == RingFile) ?? throw new BackupException($"The backup is damaged: it has no {RingFile}.");
+        var ring = RingOf(files);
         await container.PrepareAsync(cancellationToken);
-        await RestoreRingAsync(container, folder, ring, cancellationToken);
+        while (await FindMissingRingAsync(container, folder, ring, cancellationToken) is { } text
+            && !await container.TryWriteTextAsync(SharedKeyRing.RingName, text, tag: null, cancellationToken))
+        {
+            // Somebody has made one since, which is to be looked at.
+        }
+
         var buffers = Buffers();
         foreach (var archive in files.Where(file => file != ring))
         {
@@ -129,26 +148,30 @@ internal static class ObjectArchive
         }
     }
 
-    // Another service's chunks are sealed with other keys, and its collector would take ours for garbage.
-    private static async Task RestoreRingAsync(IObjectContainer container, string folder, BackupFile ring, CancellationToken cancellationToken)
+    private static BackupFile RingOf(IReadOnlyList<BackupFile> files) =>
+        files.FirstOrDefault(static file => file.Path == RingFile) ?? throw new BackupException($"The backup is damaged: it has no {RingFile}.");
+
+    // The ring of the copy where the container has none. Another service's chunks are sealed with other keys, and its collector would take ours for
+    // garbage.
+    private static async Task<string?> FindMissingRingAsync(
+        IObjectContainer container, string folder, BackupFile ring, CancellationToken cancellationToken)
     {
         await using var file = BackupReadStream.Open(folder, ring);
         using var reader = new StreamReader(file, leaveOpen: true);
         var text = await reader.ReadToEndAsync(cancellationToken);
         await file.RequireWholeAsync(cancellationToken);
         var ours = SharedKeyRing.Parse(text, folder);
-        var found = await container.ReadTextAsync(SharedKeyRing.RingName, cancellationToken);
-        if (found is null && await container.TryWriteTextAsync(SharedKeyRing.RingName, text, tag: null, cancellationToken))
+        if (await container.ReadTextAsync(SharedKeyRing.RingName, cancellationToken) is not { } found)
         {
-            return;
+            return text;
         }
 
         // A ring that goes on from ours opens everything that ours does.
-        var theirs = SharedKeyRing.Parse((found ?? await container.ReadTextAsync(SharedKeyRing.RingName, cancellationToken))!.Text, container.Place);
-        if (theirs.NamingKey != ours.NamingKey || ours.Generations.Except(theirs.Generations).Any())
-        {
-            throw new BackupException($"{container.Place} has another key ring than the backup; restore to a new container, or to the one that was backed up.");
-        }
+        var theirs = SharedKeyRing.Parse(found.Text, container.Place);
+        return theirs.NamingKey == ours.NamingKey && !ours.Generations.Except(theirs.Generations).Any()
+            ? null
+            : throw new BackupException(
+                $"{container.Place} has another key ring than the backup, or has got another master key since; restore to a new container.");
     }
 
     private static async Task AddAsync(

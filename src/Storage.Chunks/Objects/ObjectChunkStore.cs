@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using FileStorage.Core.Backups;
 using FileStorage.Core.Chunks;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Chunks.Archives;
 using FileStorage.Storage.Chunks.Disk;
 using FileStorage.Storage.Chunks.Keys;

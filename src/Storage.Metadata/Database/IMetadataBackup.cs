@@ -1,4 +1,4 @@
-using FileStorage.Core.Backups;
+using FileStorage.Storage.Backups;
 
 namespace FileStorage.Storage.Metadata.Database;
 

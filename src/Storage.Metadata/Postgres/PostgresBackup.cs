@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using FileStorage.Core.Backups;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Metadata.Database;
 using Npgsql;
 
@@ -39,7 +39,7 @@ internal sealed class PostgresBackup(PostgresMetadataOptions options, Func<Value
             foreach (var (table, columns) in index.Tables)
             {
                 await using var file = BackupWriteStream.Create(folder, PostgresCopyIndex.FileOf(database, table));
-                await CopyAsync(snapshot.Databases[database], table, columns, file, cancellationToken);
+                await CopyAsync(snapshot.Connections[database], table, columns, file, cancellationToken);
                 yield return file.Finish();
             }
         }
@@ -48,26 +48,25 @@ internal sealed class PostgresBackup(PostgresMetadataOptions options, Func<Value
     /// <summary>The names of the columns, as SQL.</summary>
     public static string List(IEnumerable<string> columns) => string.Join(", ", columns.Select(static column => $"\"{column}\""));
 
-    private static async Task<PostgresCopyIndex> DescribeAsync(PostgresSnapshot snapshot, CancellationToken cancellationToken)
+    private static async Task<PostgresCopyIndex> DescribeAsync(PostgresSessions snapshot, CancellationToken cancellationToken)
     {
+        var first = snapshot.Connections[0];
         try
         {
-            var first = snapshot.Databases[0];
             var tables = new Dictionary<string, string[]>();
             foreach (var table in Tables)
             {
                 tables[table] = await ListColumnsAsync(first, table, cancellationToken);
             }
 
-            await using var schema = new NpgsqlCommand(SchemaText, first);
             return new PostgresCopyIndex
             {
-                Schema = (int)(await schema.ExecuteScalarAsync(cancellationToken))!,
-                Databases = snapshot.Databases.Count,
+                Schema = (int)(await first.AskAsync(SchemaText, cancellationToken))!,
+                Databases = snapshot.Connections.Count,
                 Tables = tables,
             };
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (first.IsToBlameFor(exception))
         {
             throw PostgresFault.ToFailure(exception);
         }
@@ -91,11 +90,9 @@ internal sealed class PostgresBackup(PostgresMetadataOptions options, Func<Value
     {
         try
         {
-            await using var rows = await connection.BeginRawBinaryCopyAsync(
-                $"COPY public.{table} ({List(columns)}) TO STDOUT (FORMAT BINARY)", cancellationToken);
-            await rows.CopyToAsync(file, cancellationToken);
+            await connection.CopyToAsync($"COPY public.{table} ({List(columns)}) TO STDOUT (FORMAT BINARY)", file, cancellationToken);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (connection.IsToBlameFor(exception))
         {
             throw PostgresFault.ToFailure(exception);
         }

@@ -60,6 +60,9 @@ public sealed class PostgresMetadataOptions
     [Range(1, 3600)]
     public int IdleTransactionSeconds { get; set; } = 10;
 
+    /// <summary>The connection string of each database there is.</summary>
+    internal IReadOnlyList<string> Places => Shards.Count > 0 ? [.. Shards] : [ConnectionString];
+
     /// <summary>The same server for the search index, which one writer feeds a page at a time.</summary>
     internal PostgresMetadataOptions ForSearch(int searches, string connectionString) => new()
     {

@@ -15,22 +15,21 @@ public static class PostgresMigrator
     /// <exception cref="MetadataException">A server cannot be reached, or refuses; the steps that were applied stay.</exception>
     public static async Task<(int Before, int After)> MigrateAsync(PostgresMetadataOptions options, CancellationToken cancellationToken)
     {
-        List<string> places = options.Shards.Count > 0 ? [.. options.Shards] : [options.ConnectionString];
         var sources = new List<NpgsqlDataSource>();
         try
         {
             var before = PostgresSchema.Newest;
-            foreach (var place in places)
+            foreach (var place in options.Places)
             {
                 sources.Add(PostgresConnections.Build(options.ForMoves(place), PostgresProfile.Metadata, isAlone: false));
                 await using var connection = await sources[^1].OpenConnectionAsync(cancellationToken);
                 PostgresServer.Check(connection);
-                before = Math.Min(before, await PostgresSchema.MigrateAsync(connection, PostgresSchema.Newest, cancellationToken));
+                before = Math.Min(before, await PostgresSchema.MigrateAsync(connection, cancellationToken));
             }
 
             // What is connected only to be used later would look like a server that is in use.
             sources.ForEach(static source => source.Clear());
-            if (places.Count > 1)
+            if (options.Places.Count > 1)
             {
                 _ = await PostgresShardSetup.JoinAsync(sources, cancellationToken);
                 _ = await new PostgresSlotMoves(sources).FinishAsync(cancellationToken);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FileStorage.Core.Backups;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Drives;
 using Npgsql;
@@ -7,119 +7,183 @@ using Npgsql;
 namespace FileStorage.Storage.Metadata.Postgres;
 
 /// <summary>
-/// Fills new PostgreSQL databases with the rows of a backup, verified, each database in one transaction and the first one last: until that is committed no server
-/// starts on them. Every journal begins anew, so that clients learn that the server went back in time.
+/// Fills new PostgreSQL databases with the rows of a backup, verified. From <see cref="MarkAsync"/> to <see cref="OpenAsync"/> no program starts on
+/// any of them, and a restore that did not end can be repeated. Every journal begins anew, so that clients learn that the server went back in time.
 /// </summary>
-public static class PostgresRestore
+public sealed class PostgresRestore
 {
     private const string BeginText = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0";
 
-    // No program that takes the database for its own may be connected to it.
-    private const string TryAloneText = "SELECT pg_try_advisory_xact_lock(1179866183, 2)";
+    // No program that takes the database for its own may be connected to it, nor another restore.
+    private const string TryAloneText = "SELECT pg_try_advisory_lock(1179866183, 2)";
+
+    private const string UnlockText = "SELECT pg_advisory_unlock(1179866183, 2)";
 
     private const string NewClusterText = "UPDATE public.shard_place SET cluster = $1";
+
+    private readonly PostgresMetadataOptions _options;
+    private readonly string _folder;
+    private readonly IReadOnlyList<BackupFile> _files;
+    private readonly PostgresCopyIndex _index;
+
+    private PostgresRestore(PostgresMetadataOptions options, string folder, IReadOnlyList<BackupFile> files, PostgresCopyIndex index)
+    {
+        _options = options;
+        _folder = folder;
+        _files = files;
+        _index = index;
+    }
 
     /// <summary>Whether a backup's metadata goes into PostgreSQL.</summary>
     public static bool IsOf(BackupManifest manifest) => manifest.Metadata == PostgresBackup.KindName;
 
-    /// <summary>Whether a file of a backup is part of what <see cref="RunAsync"/> restores.</summary>
+    /// <summary>Whether a file of a backup is part of what is restored here.</summary>
     public static bool Takes(BackupFile file) => file.Path.StartsWith("metadata/", StringComparison.Ordinal);
 
+    /// <summary>Sees whether the rows of a backup can go into the databases. Changes nothing.</summary>
     /// <param name="options">The databases, as many as there were; empty, whether they have a schema or not.</param>
     /// <param name="folder">The backup.</param>
     /// <param name="files">The files of the backup.</param>
-    /// <param name="now">The time of the restored journals' beginning.</param>
-    /// <param name="cancellationToken">Ends it; what was not committed is gone.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="BackupException">The backup is damaged, or for another number of databases.</exception>
     /// <exception cref="MetadataException">A database is not empty, is in use, or cannot be used.</exception>
-    public static async Task RunAsync(
-        PostgresMetadataOptions options, string folder, IReadOnlyList<BackupFile> files, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<PostgresRestore> PrepareAsync(
+        PostgresMetadataOptions options, string folder, IReadOnlyList<BackupFile> files, CancellationToken cancellationToken)
     {
-        List<string> places = options.Shards.Count > 0 ? [.. options.Shards] : [options.ConnectionString];
         var index = await ReadIndexAsync(folder, files, cancellationToken);
-        if (index.Schema > PostgresSchema.Newest)
+        if (index.Databases != options.Places.Count)
         {
-            throw new SchemaTooNewException(
-                $"The backup has schema {index.Schema}, and this program knows schemas up to {PostgresSchema.Newest}. Use the newer program.");
+            throw new BackupException($"The backup is of {index.Databases} PostgreSQL databases, and {options.Places.Count} are given.");
         }
 
-        if (index.Databases != places.Count)
+        var restore = new PostgresRestore(options, folder, files, index);
+        foreach (var path in Enumerable.Range(0, index.Databases).SelectMany(number => index.Tables.Keys.Select(table => PostgresCopyIndex.FileOf(number, table))))
         {
-            throw new BackupException($"The backup is of {index.Databases} PostgreSQL databases, and {places.Count} are given.");
+            _ = Find(files, path);
         }
 
+        await restore.WithAllAsync(static (_, _) => Task.CompletedTask, cancellationToken);
+        return restore;
+    }
+
+    /// <summary>Makes the databases ready. No program starts on them from now on until <see cref="OpenAsync"/>. Safe to repeat.</summary>
+    /// <exception cref="MetadataException">A database is not empty, is in use, or cannot be used.</exception>
+    public Task MarkAsync(CancellationToken cancellationToken) => WithAllAsync(
+        (connection, _) => PostgresSchema.BeginRestoringAsync(connection, _index.Schema, cancellationToken), cancellationToken);
+
+    /// <summary>Fills the databases, each in one transaction. Safe to repeat.</summary>
+    /// <param name="now">The time of the restored journals' beginning.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="BackupException">The backup is damaged.</exception>
+    /// <exception cref="MetadataException">A database was not made ready, is in use, or cannot be used.</exception>
+    public Task FillAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var cluster = Guid.NewGuid();
+        return WithAllAsync((connection, number) => FillAsync(connection, number, cluster, now, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Opens the filled databases to programs, and brings them to the schema of this one.</summary>
+    /// <exception cref="MetadataException">A database is in use, or cannot be used; or is of an older schema still.</exception>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        await WithAllAsync((connection, _) => connection.ExecuteAsync(PostgresSchema.EndRestoringText, cancellationToken), cancellationToken);
         try
         {
-            for (var number = places.Count - 1; number >= 0; number--)
+            // What came of an older schema, and slots that were on their way.
+            _ = await PostgresMigrator.MigrateAsync(_options, cancellationToken);
+        }
+        catch (MetadataException exception)
+        {
+            throw new MetadataException($"All rows are restored; run `migrate` of the silo, which failed: {exception.Message}", exception);
+        }
+    }
+
+    // Where it matters the first database comes last: it tells whose the others are.
+    private async Task WithAllAsync(Func<NpgsqlConnection, int, Task> actAsync, CancellationToken cancellationToken)
+    {
+        await using var sessions = await PostgresSessions.OpenAsync(_options, isAlone: false, cancellationToken);
+        try
+        {
+            for (var number = 0; number < sessions.Connections.Count; number++)
             {
-                var database = number;
-                await using var source = PostgresConnections.Build(options.ForMoves(places[number]), PostgresProfile.Metadata, isAlone: false);
-                await using var connection = await source.OpenConnectionAsync(cancellationToken);
-                await FillAsync(
-                    connection,
-                    index,
-                    database,
-                    cluster,
-                    now,
-                    table => BackupReadStream.Open(folder, Find(files, PostgresCopyIndex.FileOf(database, table))),
-                    cancellationToken);
+                await RequireFreeAsync(sessions.Connections[number], number, cancellationToken);
+            }
+
+            for (var number = sessions.Connections.Count - 1; number >= 0; number--)
+            {
+                await actAsync(sessions.Connections[number], number);
+            }
+
+            // A server that has heard of the end of a connection keeps its locks for another moment.
+            foreach (var connection in sessions.Connections)
+            {
+                await connection.ExecuteAsync(UnlockText, cancellationToken);
             }
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (sessions.AreToBlameFor(exception))
         {
             throw PostgresFault.ToFailure(exception);
         }
-
-        // What came of an older schema, and slots that were on their way.
-        _ = await PostgresMigrator.MigrateAsync(options, cancellationToken);
     }
 
-    private static async Task FillAsync(
-        NpgsqlConnection connection,
-        PostgresCopyIndex index,
-        int number,
-        Guid cluster,
-        DateTimeOffset now,
-        Func<string, BackupReadStream> open,
-        CancellationToken cancellationToken)
+    private async Task RequireFreeAsync(NpgsqlConnection connection, int number, CancellationToken cancellationToken)
     {
         PostgresServer.Check(connection);
-        var before = await PostgresSchema.MigrateAsync(connection, index.Schema, cancellationToken);
-        if (before > index.Schema)
-        {
-            throw new MetadataException(
-                $"PostgreSQL database {number} has schema {before}, and the backup {index.Schema}: restore to a database that is created anew.");
-        }
-
-        await ExecuteAsync(connection, BeginText, cancellationToken);
-        if (!(bool)(await AskAsync(connection, TryAloneText, cancellationToken))!)
+        if (await connection.AskAsync(TryAloneText, cancellationToken) is not true)
         {
             throw new MetadataException($"Somebody uses PostgreSQL database {number}; restore to one that is new.");
         }
 
-        if (!await PostgresShardSetup.IsNewAsync(connection, cancellationToken))
+        var (schema, isRestoring) = PostgresSchema.Read(connection);
+        if (schema > _index.Schema || (!isRestoring && schema > 0 && schema < _index.Schema))
+        {
+            throw new MetadataException(
+                $"PostgreSQL database {number} has schema {schema}, and the backup {_index.Schema}: restore to a database that is created anew.");
+        }
+
+        if (!isRestoring && schema > 0 && !await PostgresShardSetup.IsNewAsync(connection, cancellationToken))
         {
             throw new MetadataException($"PostgreSQL database {number} is not empty; restore to one that is created anew.");
         }
+    }
 
-        foreach (var (table, columns) in index.Tables)
+    private async Task FillAsync(NpgsqlConnection connection, int number, Guid cluster, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync(BeginText, cancellationToken);
+        if (await connection.AskAsync(PostgresSchema.HoldRestoringText, cancellationToken) is null)
         {
-            await using var file = open(table);
-            await using (var rows = await connection.BeginRawBinaryCopyAsync(
-                $"COPY public.{table} ({PostgresBackup.List(columns)}) FROM STDIN (FORMAT BINARY)", cancellationToken))
-            {
-                await file.CopyToAsync(rows, cancellationToken);
-            }
-
-            await file.RequireWholeAsync(cancellationToken);
+            throw new MetadataException($"PostgreSQL database {number} is not ready for a restore any more: somebody else has restored to it.");
         }
 
-        await ExecuteAsync(connection, NewClusterText, cancellationToken, new NpgsqlParameter { Value = cluster.ToByteArray(bigEndian: true) });
-        await ExecuteAsync(
-            connection, PostgresText.Translate(DriveEpochs.BeginText), cancellationToken, new NpgsqlParameter { Value = now.ToUnixTimeMilliseconds() });
-        await ExecuteAsync(connection, "COMMIT", cancellationToken);
-        await ExecuteAsync(connection, "ANALYZE", cancellationToken);
+        // What an attempt before has left, which nobody has seen.
+        await connection.ExecuteAsync($"TRUNCATE {string.Join(", ", _index.Tables.Keys.Select(static table => $"public.{table}"))}", cancellationToken);
+        foreach (var (table, columns) in _index.Tables)
+        {
+            await FillAsync(connection, table, columns, Find(_files, PostgresCopyIndex.FileOf(number, table)), cancellationToken);
+        }
+
+        await connection.ExecuteAsync(NewClusterText, cancellationToken, new NpgsqlParameter { Value = cluster.ToByteArray(bigEndian: true) });
+        await connection.ExecuteAsync(
+            PostgresText.Translate(DriveEpochs.BeginText), cancellationToken, new NpgsqlParameter { Value = now.ToUnixTimeMilliseconds() });
+        await connection.ExecuteAsync("COMMIT", cancellationToken);
+        await connection.ExecuteAsync("ANALYZE", cancellationToken);
+    }
+
+    private async Task FillAsync(NpgsqlConnection connection, string table, string[] columns, BackupFile file, CancellationToken cancellationToken)
+    {
+        await using var rows = BackupReadStream.Open(_folder, file);
+        try
+        {
+            await connection.CopyFromAsync($"COPY public.{table} ({PostgresBackup.List(columns)}) FROM STDIN (FORMAT BINARY)", rows, cancellationToken);
+        }
+        catch (PostgresException)
+        {
+            // What no database can read is hardly what was written. If it is, the database says what is wrong.
+            await rows.RequireWholeAsync(cancellationToken);
+            throw;
+        }
+
+        await rows.RequireWholeAsync(cancellationToken);
     }
 
     private static async Task<PostgresCopyIndex> ReadIndexAsync(string folder, IReadOnlyList<BackupFile> files, CancellationToken cancellationToken)
@@ -128,29 +192,32 @@ public static class PostgresRestore
         using var content = new MemoryStream();
         await file.CopyToAsync(content, cancellationToken);
         await file.RequireWholeAsync(cancellationToken);
-        var index = JsonSerializer.Deserialize(content.GetBuffer().AsSpan(0, (int)content.Length), PostgresCopyJson.Default.PostgresCopyIndex);
+        PostgresCopyIndex? index;
+        try
+        {
+            index = JsonSerializer.Deserialize(content.GetBuffer().AsSpan(0, (int)content.Length), PostgresCopyJson.Default.PostgresCopyIndex);
+        }
+        catch (JsonException exception)
+        {
+            throw new BackupException($"{PostgresCopyIndex.Path} of the backup cannot be read: {exception.Message}", exception);
+        }
 
-        // Its names become SQL.
-        return index is not null && index.Tables.Keys.All(PostgresBackup.Tables.Contains)
-            && index.Tables.Values.All(static columns => columns.All(static name => name.All(static letter => char.IsAsciiLetterLower(letter) || letter == '_')))
+        if (index?.Schema > PostgresSchema.Newest)
+        {
+            throw new SchemaTooNewException(
+                $"The backup has schema {index.Schema}, and this program knows schemas up to {PostgresSchema.Newest}. Use the newer program.");
+        }
+
+        // Its names become SQL. A table that is missing would be an empty one.
+        var isComplete = index is not null && (index.Schema < PostgresSchema.Newest || PostgresBackup.Tables.All(index.Tables.ContainsKey));
+        return isComplete && index!.Tables.Keys.All(PostgresBackup.Tables.Contains) && index.Tables.Values.All(static columns => columns.All(IsColumn))
             ? index
-            : throw new BackupException($"{PostgresCopyIndex.Path} of the backup names tables that this version does not know.");
+            : throw new BackupException($"{PostgresCopyIndex.Path} of the backup does not name the tables that this version knows.");
     }
+
+    private static bool IsColumn(string name) =>
+        name.Length > 0 && name.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_');
 
     private static BackupFile Find(IReadOnlyList<BackupFile> files, string path) =>
         files.FirstOrDefault(file => file.Path == path) ?? throw new BackupException($"The backup is damaged: it has no {path}.");
-
-    private static async Task<object?> AskAsync(NpgsqlConnection connection, string text, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(text, connection);
-        return await command.ExecuteScalarAsync(cancellationToken);
-    }
-
-    private static async Task ExecuteAsync(
-        NpgsqlConnection connection, string text, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
-    {
-        await using var command = new NpgsqlCommand(text, connection);
-        command.Parameters.AddRange(parameters);
-        _ = await command.ExecuteNonQueryAsync(cancellationToken);
-    }
 }

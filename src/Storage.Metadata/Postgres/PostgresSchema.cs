@@ -18,6 +18,24 @@ internal static class PostgresSchema
             applied timestamptz NOT NULL DEFAULT now())
         """;
 
+    // While a restore fills the database, 1,000,000,000 stands among the numbers: greater than any schema, so that programs which know nothing of it do not
+    // start either.
+
+    /// <summary>Holds the mark of a restore for this transaction, so that two restores go one after the other; a row where it is there.</summary>
+    public const string HoldRestoringText = "SELECT number FROM public.filestorage_schema WHERE number = 1000000000 FOR UPDATE";
+
+    /// <summary>Takes the mark of a restore away.</summary>
+    public const string EndRestoringText = "DELETE FROM public.filestorage_schema WHERE number = 1000000000";
+
+    private const string ReadText = """
+        SELECT coalesce(max(number) FILTER (WHERE number < 1000000000), 0), coalesce(bool_or(number = 1000000000), false) FROM public.filestorage_schema
+        """;
+
+    private const string MarkText = "INSERT INTO public.filestorage_schema(number) VALUES (1000000000) ON CONFLICT DO NOTHING";
+
+    private const string RestoringSentence =
+        "A restore into this PostgreSQL database has not ended; repeat it, or create the database anew.";
+
     // A migration that has to wait for a lock keeps everybody behind it waiting too, so it gives up soon.
     private const string PrepareText = $"SET lock_timeout = '5s'; SELECT pg_advisory_lock({LockNumber}); {HistoryText}";
 
@@ -36,8 +54,8 @@ internal static class PostgresSchema
     /// <exception cref="MetadataException">It has not been migrated for this program.</exception>
     public static void Check(NpgsqlConnection connection)
     {
-        var current = ReadNumber(connection);
-        RequireNotNewer(current);
+        var (current, isRestoring) = Read(connection);
+        RequireUsable(current, isRestoring);
         if (current < Newest)
         {
             throw new MetadataException(current == 0
@@ -48,21 +66,54 @@ internal static class PostgresSchema
 
     /// <summary>Applies the steps that are missing, each once. Safe to repeat, and to run twice at the same time.</summary>
     /// <param name="connection">To the database.</param>
-    /// <param name="last">The number of the last step that is applied.</param>
     /// <param name="cancellationToken">Ends it between two steps.</param>
     /// <returns>The number before.</returns>
     /// <exception cref="SchemaTooNewException">A newer program migrated the database.</exception>
-    public static async Task<int> MigrateAsync(NpgsqlConnection connection, int last, CancellationToken cancellationToken)
+    /// <exception cref="MetadataException">A restore into it has not ended.</exception>
+    public static async Task<int> MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await ExecuteAsync(connection, PrepareText, cancellationToken);
-        var before = ReadNumber(connection);
-        RequireNotNewer(before);
+        var (before, isRestoring) = Read(connection);
+        RequireUsable(before, isRestoring);
+        await ApplyAsync(connection, before, Newest, cancellationToken);
+        return before;
+    }
+
+    /// <summary>
+    /// Marks a database as one that a restore fills, so that nobody starts on it, and brings it to the schema of the backup. Safe to repeat. That it is
+    /// new has been seen before.
+    /// </summary>
+    /// <param name="connection">To the database.</param>
+    /// <param name="last">The number of the last step that is applied.</param>
+    /// <param name="cancellationToken">Ends it between two steps.</param>
+    public static async Task BeginRestoringAsync(NpgsqlConnection connection, int last, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(connection, PrepareText, cancellationToken);
+        await ExecuteAsync(connection, MarkText, cancellationToken);
+        await ApplyAsync(connection, Read(connection).Number, last, cancellationToken);
+    }
+
+    /// <summary>The newest step that the database has had, 0 before the first; and whether a restore into it has not ended.</summary>
+    public static (int Number, bool IsRestoring) Read(NpgsqlConnection connection)
+    {
+        using var exists = new NpgsqlCommand("SELECT to_regclass('public.filestorage_schema') IS NOT NULL", connection);
+        if (!(bool)exists.ExecuteScalar()!)
+        {
+            return (0, false);
+        }
+
+        using var newest = new NpgsqlCommand(ReadText, connection);
+        using var reader = newest.ExecuteReader();
+        _ = reader.Read();
+        return (reader.GetInt32(0), reader.GetBoolean(1));
+    }
+
+    private static async Task ApplyAsync(NpgsqlConnection connection, int before, int last, CancellationToken cancellationToken)
+    {
         foreach (var migration in Migrations.Where(migration => migration.Number > before && migration.Number <= last))
         {
             await ApplyAsync(connection, migration, cancellationToken);
         }
-
-        return before;
     }
 
     private static async Task ApplyAsync(NpgsqlConnection connection, PostgresMigration migration, CancellationToken cancellationToken)
@@ -79,20 +130,13 @@ internal static class PostgresSchema
         await ExecuteAsync(connection, record, cancellationToken);
     }
 
-    private static int ReadNumber(NpgsqlConnection connection)
+    private static void RequireUsable(int current, bool isRestoring)
     {
-        using var exists = new NpgsqlCommand("SELECT to_regclass('public.filestorage_schema') IS NOT NULL", connection);
-        if (!(bool)exists.ExecuteScalar()!)
+        if (isRestoring)
         {
-            return 0;
+            throw new MetadataException(RestoringSentence);
         }
 
-        using var newest = new NpgsqlCommand("SELECT coalesce(max(number), 0) FROM public.filestorage_schema", connection);
-        return (int)newest.ExecuteScalar()!;
-    }
-
-    private static void RequireNotNewer(int current)
-    {
         if (current > Newest)
         {
             throw new SchemaTooNewException(

@@ -108,7 +108,7 @@ internal static class PostgresShardSetup
 
     /// <summary>Whether a migrated database has neither rows nor a place among several.</summary>
     public static async Task<bool> IsNewAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        await FindAsync(connection, cancellationToken) is null && !(bool)(await AskAsync(connection, HasRowsText, cancellationToken))!;
+        await FindAsync(connection, cancellationToken) is null && !(bool)(await connection.AskAsync(HasRowsText, cancellationToken))!;
 
     // Whoever has just ended may be there for another moment.
     private static async Task MakeInPeaceAsync(
@@ -130,20 +130,19 @@ internal static class PostgresShardSetup
         NpgsqlConnection connection, int number, int databases, Guid cluster, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (!(bool)(await AskAsync(connection, TryAloneText, cancellationToken))!
-            || (long)(await AskAsync(connection, OthersText, cancellationToken))! > 0)
+        if (!(bool)(await connection.AskAsync(TryAloneText, cancellationToken))!
+            || (long)(await connection.AskAsync(OthersText, cancellationToken))! > 0)
         {
             return false;
         }
 
-        var hasRows = (bool)(await AskAsync(connection, HasRowsText, cancellationToken))!;
+        var hasRows = (bool)(await connection.AskAsync(HasRowsText, cancellationToken))!;
         if (hasRows && number > 0)
         {
             throw new MetadataException($"PostgreSQL database {number} of Metadata:Postgres:Shards holds metadata already; only a new one can be added.");
         }
 
-        await ExecuteAsync(
-            connection,
+        await connection.ExecuteAsync(
             InsertPlaceText,
             cancellationToken,
             new NpgsqlParameter { Value = number },
@@ -160,10 +159,9 @@ internal static class PostgresShardSetup
     private static async Task ShareAsync(NpgsqlConnection connection, int databases, CancellationToken cancellationToken)
     {
         var owners = Enumerable.Range(0, MetadataSlots.Count).Select(slot => (Slot: slot, Owner: slot * databases / MetadataSlots.Count)).ToList();
-        await ExecuteAsync(connection, OwnText, cancellationToken, Numbers(owners.Where(static slot => slot.Owner == 0).Select(static slot => slot.Slot)));
+        await connection.ExecuteAsync(OwnText, cancellationToken, Numbers(owners.Where(static slot => slot.Owner == 0).Select(static slot => slot.Slot)));
         var given = owners.Where(static slot => slot.Owner > 0).ToList();
-        await ExecuteAsync(
-            connection,
+        await connection.ExecuteAsync(
             GiveText,
             cancellationToken,
             Numbers(given.Select(static slot => slot.Slot)),
@@ -196,18 +194,4 @@ internal static class PostgresShardSetup
 
     private static NpgsqlParameter Numbers(IEnumerable<int> numbers) =>
         new() { Value = numbers.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
-
-    private static async Task<object?> AskAsync(NpgsqlConnection connection, string text, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(text, connection);
-        return await command.ExecuteScalarAsync(cancellationToken);
-    }
-
-    private static async Task ExecuteAsync(
-        NpgsqlConnection connection, string text, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
-    {
-        await using var command = new NpgsqlCommand(text, connection);
-        command.Parameters.AddRange(parameters);
-        _ = await command.ExecuteNonQueryAsync(cancellationToken);
-    }
 }

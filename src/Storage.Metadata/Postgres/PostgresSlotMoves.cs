@@ -63,10 +63,10 @@ internal sealed class PostgresSlotMoves(IReadOnlyList<NpgsqlDataSource> sources,
 
         await using var source = await sources[from].OpenConnectionAsync(cancellationToken);
         await using var transaction = await source.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(source, LimitText, cancellationToken);
-        await ExecuteAsync(source, ChangeMapText, cancellationToken);
-        await ExecuteAsync(source, LeaveText, cancellationToken, Numbers(slots), new NpgsqlParameter { Value = to });
-        await ExecuteAsync(source, NextVersionText, cancellationToken);
+        await source.ExecuteAsync(LimitText, cancellationToken);
+        await source.ExecuteAsync(ChangeMapText, cancellationToken);
+        await source.ExecuteAsync(LeaveText, cancellationToken, Numbers(slots), new NpgsqlParameter { Value = to });
+        await source.ExecuteAsync(NextVersionText, cancellationToken);
         await TellAsync(PostgresMoveStep.Leaving);
         await transaction.CommitAsync(cancellationToken);
         await TellAsync(PostgresMoveStep.Left);
@@ -99,7 +99,7 @@ internal sealed class PostgresSlotMoves(IReadOnlyList<NpgsqlDataSource> sources,
     {
         await using var source = await sources[from].OpenConnectionAsync(cancellationToken);
         await using var transaction = await source.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(source, LimitText, cancellationToken);
+        await source.ExecuteAsync(LimitText, cancellationToken);
         var held = await ListAsync(source, HoldLeftText, [Numbers(listed), new NpgsqlParameter { Value = target }], cancellationToken);
         if (held.Count == 0)
         {
@@ -113,12 +113,12 @@ internal sealed class PostgresSlotMoves(IReadOnlyList<NpgsqlDataSource> sources,
         // Nobody owns anything else than before, so the version stays.
         foreach (var table in PostgresSlotTable.All)
         {
-            await ExecuteAsync(source, $"DELETE FROM public.{table.Name} WHERE {table.Slot} = ANY($1)", cancellationToken, Numbers(slots));
+            await source.ExecuteAsync($"DELETE FROM public.{table.Name} WHERE {table.Slot} = ANY($1)", cancellationToken, Numbers(slots));
         }
 
-        await ExecuteAsync(source, HoldSearchText, cancellationToken, Numbers(slots));
-        await ExecuteAsync(source, ForgetSearchText, cancellationToken, Numbers(slots));
-        await ExecuteAsync(source, ForgetText, cancellationToken, Numbers(slots));
+        await source.ExecuteAsync(HoldSearchText, cancellationToken, Numbers(slots));
+        await source.ExecuteAsync(ForgetSearchText, cancellationToken, Numbers(slots));
+        await source.ExecuteAsync(ForgetText, cancellationToken, Numbers(slots));
         await TellAsync(PostgresMoveStep.Forgetting);
         await transaction.CommitAsync(cancellationToken);
         await TellAsync(PostgresMoveStep.Forgotten);
@@ -129,10 +129,10 @@ internal sealed class PostgresSlotMoves(IReadOnlyList<NpgsqlDataSource> sources,
     {
         await using var target = await sources[number].OpenConnectionAsync(cancellationToken);
         await using var transaction = await target.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(target, LimitText, cancellationToken);
+        await target.ExecuteAsync(LimitText, cancellationToken);
 
         // One that lost the source's locks may still be about to commit here, and has this one then.
-        await ExecuteAsync(target, ArriveAloneText, cancellationToken);
+        await target.ExecuteAsync(ArriveAloneText, cancellationToken);
         var known = await ListAsync(target, ListKnownText, [Numbers(slots)], cancellationToken);
         if (known.Find(static slot => slot.State is PostgresSlotState.Left) is { State: PostgresSlotState.Left } left)
         {
@@ -152,9 +152,9 @@ internal sealed class PostgresSlotMoves(IReadOnlyList<NpgsqlDataSource> sources,
         }
 
         await TellAsync(PostgresMoveStep.Copied);
-        await ExecuteAsync(target, ChangeMapText, cancellationToken);
-        await ExecuteAsync(target, ArriveText, cancellationToken, Numbers(lacking));
-        await ExecuteAsync(target, NextVersionText, cancellationToken);
+        await target.ExecuteAsync(ChangeMapText, cancellationToken);
+        await target.ExecuteAsync(ArriveText, cancellationToken, Numbers(lacking));
+        await target.ExecuteAsync(NextVersionText, cancellationToken);
         await TellAsync(PostgresMoveStep.Arriving);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -200,14 +200,6 @@ internal sealed class PostgresSlotMoves(IReadOnlyList<NpgsqlDataSource> sources,
     }
 
     private static NpgsqlParameter Numbers(int[] numbers) => new() { Value = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
-
-    private static async Task ExecuteAsync(
-        NpgsqlConnection connection, string text, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
-    {
-        await using var command = new NpgsqlCommand(text, connection);
-        command.Parameters.AddRange(parameters);
-        _ = await command.ExecuteNonQueryAsync(cancellationToken);
-    }
 
     private async ValueTask TellAsync(PostgresMoveStep step)
     {

@@ -8,51 +8,46 @@ namespace FileStorage.Storage.Metadata.Postgres;
 /// (docs/decisions/0021-shards.md): while all of them are locked nothing is being written anywhere, and what the transactions begin to see then is what a
 /// crash of everything at once would have left. One database alone needs no lock.
 /// </summary>
-internal sealed class PostgresSnapshot : IAsyncDisposable
+/// <remarks>
+/// The connection that sees is the one that held the lock. It proves that when it gives the lock back: a server that went away in between, or another
+/// one that took its place, has no such lock.
+/// </remarks>
+internal static class PostgresSnapshot
 {
     private const int Attempts = 20;
 
-    private const string LockText = "SET LOCAL lock_timeout = '5s'; SELECT pg_advisory_xact_lock(1179866183, 1)";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private const string StandbyText = "SELECT pg_is_in_recovery()";
+
+    private const string LockText = "SET lock_timeout = '5s'; SELECT pg_advisory_lock(1179866183, 1)";
+
+    private const string UnlockText = "SELECT pg_advisory_unlock(1179866183, 1)";
 
     // The first question fixes what the transaction sees. Nobody waits for it, so that it may take its time.
     private const string BeginText = """
         BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
         SET LOCAL idle_in_transaction_session_timeout = 0;
-        SELECT coalesce(max(number), 0) FROM public.filestorage_schema
+        SET LOCAL lock_timeout = 0;
+        SELECT count(*) FROM public.filestorage_schema
         """;
 
-    private readonly List<NpgsqlDataSource> _sources = [];
-    private readonly List<NpgsqlConnection> _connections = [];
-
-    private PostgresSnapshot()
-    {
-    }
-
     /// <summary>A connection to each database, in its transaction.</summary>
-    public IReadOnlyList<NpgsqlConnection> Databases => _connections;
-
     /// <param name="options">The databases.</param>
     /// <param name="began">Told of each database whose transaction sees its moment; for tests.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="MetadataException">One cannot be reached, or is busy for too long with the move of slots.</exception>
-    public static async Task<PostgresSnapshot> TakeAsync(PostgresMetadataOptions options, Func<ValueTask>? began, CancellationToken cancellationToken)
+    public static async Task<PostgresSessions> TakeAsync(PostgresMetadataOptions options, Func<ValueTask>? began, CancellationToken cancellationToken)
     {
-        List<string> places = options.Shards.Count > 0 ? [.. options.Shards] : [options.ConnectionString];
-        var snapshot = new PostgresSnapshot();
+        var sessions = await PostgresSessions.OpenAsync(options, isAlone: true, cancellationToken);
         var isTaken = false;
         try
         {
-            foreach (var place in places)
-            {
-                snapshot._sources.Add(PostgresConnections.Build(options.ForMoves(place), PostgresProfile.Metadata, isAlone: places.Count == 1));
-                snapshot._connections.Add(await snapshot._sources[^1].OpenConnectionAsync(cancellationToken));
-            }
-
-            await snapshot.BeginAsync(began, cancellationToken);
+            await BeginAsync(sessions.Connections, began, cancellationToken);
             isTaken = true;
-            return snapshot;
+            return sessions;
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (sessions.AreToBlameFor(exception))
         {
             throw PostgresFault.ToFailure(exception);
         }
@@ -60,78 +55,63 @@ internal sealed class PostgresSnapshot : IAsyncDisposable
         {
             if (!isTaken)
             {
-                await snapshot.DisposeAsync();
+                await sessions.DisposeAsync();
             }
         }
     }
 
-    public async ValueTask DisposeAsync()
+    private static async Task BeginAsync(IReadOnlyList<NpgsqlConnection> connections, Func<ValueTask>? began, CancellationToken cancellationToken)
     {
-        foreach (var connection in _connections)
+        if (connections.Count == 1)
         {
-            await connection.DisposeAsync();
-        }
-
-        // A connection that is in a transaction is not one to use again.
-        foreach (var source in _sources)
-        {
-            await source.DisposeAsync();
-        }
-    }
-
-    private async Task BeginAsync(Func<ValueTask>? began, CancellationToken cancellationToken)
-    {
-        if (_connections.Count == 1)
-        {
-            await ExecuteAsync(_connections[0], BeginText, cancellationToken);
+            await connections[0].ExecuteAsync(BeginText, cancellationToken);
             return;
         }
 
+        await LockAsync(connections, cancellationToken);
+        foreach (var connection in connections)
+        {
+            await connection.ExecuteAsync(BeginText, cancellationToken);
+            await (began?.Invoke() ?? ValueTask.CompletedTask);
+        }
+
+        var were = await Task.WhenAll(connections.Select(connection => connection.AskAsync(UnlockText, cancellationToken)));
+        if (were.Any(static was => was is not true))
+        {
+            throw new MetadataUnavailableException("A PostgreSQL database lost the lock of the backup while it began; make it again.");
+        }
+    }
+
+    private static async Task LockAsync(IReadOnlyList<NpgsqlConnection> connections, CancellationToken cancellationToken)
+    {
         for (var attempt = 1; ; attempt++)
         {
-            var locks = new List<NpgsqlConnection>();
+            var locked = 0;
             try
             {
-                foreach (var source in _sources)
+                foreach (var connection in connections)
                 {
-                    locks.Add(await source.OpenConnectionAsync(cancellationToken));
-                    await ExecuteAsync(locks[^1], "BEGIN", cancellationToken);
-                    await ExecuteAsync(locks[^1], LockText, cancellationToken);
-                }
+                    if (await connection.AskAsync(StandbyText, cancellationToken) is true)
+                    {
+                        throw new MetadataUnavailableException("A PostgreSQL database takes no writes at the moment: a standby answers for it.");
+                    }
 
-                foreach (var connection in _connections)
-                {
-                    await ExecuteAsync(connection, BeginText, cancellationToken);
-                    await (began?.Invoke() ?? ValueTask.CompletedTask);
+                    await connection.ExecuteAsync(LockText, cancellationToken);
+                    locked++;
                 }
 
                 return;
             }
             catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable && attempt < Attempts)
             {
-                // Slots are on their way, and whoever moves them waits for a lock of ours. Nobody has begun to look.
-            }
-            finally
-            {
-                foreach (var held in locks)
+                // Slots are on their way, and whoever moves them waits for a lock of ours.
+                foreach (var connection in connections.Take(locked))
                 {
-                    await ReleaseAsync(held);
+                    await connection.ExecuteAsync(UnlockText, cancellationToken);
                 }
             }
-        }
-    }
 
-    private static async Task ReleaseAsync(NpgsqlConnection held)
-    {
-        await using (held)
-        {
-            await ExecuteAsync(held, "ROLLBACK", CancellationToken.None);
+            await Task.Delay(Pause, cancellationToken);
         }
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string text, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(text, connection);
-        _ = await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using FileStorage.Core.Backups;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Metadata.Database;
 using Microsoft.Extensions.Logging;
 
@@ -137,6 +137,7 @@ internal sealed class SqliteMetadataDatabase : IMetadataDatabase, IMetadataBacku
 
         using var written = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite);
         RandomAccess.FlushToDisk(written);
+        DurableFolder.Sync(Path.GetDirectoryName(file)!);
     }
 
     private static void CreateFolder(string path)

@@ -36,6 +36,7 @@ public sealed class BackupTests
         using var cluster = new PostgresCluster();
         await using var objects = await ObjectServer.StartAsync(ChunkStoreKind.AzureBlob);
         await File.WriteAllTextAsync(folder.Of("master.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), Token);
+        await File.WriteAllTextAsync(folder.Of("other.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), Token);
         string[] SettingsOf(string place) =>
         [
             .. Enumerable.Range(0, 3).Select(number => $"--Metadata:Postgres:Shards:{number}={cluster.ConnectionTo($"{place}{number}")}"),
@@ -59,6 +60,8 @@ public sealed class BackupTests
             Assert.NotEqual(0, exitCode);
             Assert.Contains("FileStorage.Silo restore", output, StringComparison.Ordinal);
             string[] restore = [folder.Of("backup"), "--data", folder.Of("new"), .. SettingsOf("there")];
+            Assert.Contains("say restore BACKUP", await RunAsync(2, "restore", [.. restore, "--metadataonly"]), StringComparison.Ordinal);
+            Assert.Contains("the master key", await RunAsync(1, "restore", [.. restore, $"--Chunks:MasterKeyFile={folder.Of("other.key")}"]), StringComparison.Ordinal);
             Assert.Contains("restored and verified", await RunAsync(0, "restore", restore), StringComparison.Ordinal);
             Assert.Contains("not empty", await RunAsync(1, "restore", restore), StringComparison.Ordinal);
             Assert.Contains("azure", await RunAsync(1, "restore", [.. restore, "--Chunks:Store=disk"]), StringComparison.Ordinal);

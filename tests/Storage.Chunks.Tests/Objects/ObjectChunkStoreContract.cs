@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using FileStorage.Core.Backups;
 using FileStorage.Core.Chunks;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Chunks;
 using FileStorage.Storage.Chunks.Archives;
 using FileStorage.Storage.Chunks.Azure;

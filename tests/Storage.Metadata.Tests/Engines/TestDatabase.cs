@@ -57,7 +57,7 @@ internal sealed class TestDatabase : IDisposable
     {
         var name = MakeEmpty();
         using var connection = Open(name);
-        PostgresSchema.MigrateAsync(connection, PostgresSchema.Newest, CancellationToken.None).GetAwaiter().GetResult();
+        PostgresSchema.MigrateAsync(connection, CancellationToken.None).GetAwaiter().GetResult();
         return name;
     }
 }

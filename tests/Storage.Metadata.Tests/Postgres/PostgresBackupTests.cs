@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using FileStorage.Core.Backups;
+using FileStorage.Storage.Backups;
 using FileStorage.Storage.Metadata.Database;
 using FileStorage.Storage.Metadata.Postgres;
 using FileStorage.Storage.Metadata.Shards;
@@ -42,7 +42,7 @@ public sealed class PostgresBackupTests : IDisposable
 
         var files = await CopyAsync(engine.Options);
         tables.ForEach(table => TestDatabase.Execute(source, $"TRUNCATE {table}"));
-        await PostgresRestore.RunAsync(To(target), _folder.FullName, files, DateTimeOffset.FromUnixTimeMilliseconds(1_000_000), Token);
+        await RestoreAsync(To(target), files, DateTimeOffset.FromUnixTimeMilliseconds(1_000_000));
 
         // The journals have begun anew, each once, and nothing else has changed.
         Assert.Equal("600", TableRows.Ask(target, "SELECT count(*)::text FROM drives WHERE epoch = 1000000"));
@@ -52,29 +52,73 @@ public sealed class PostgresBackupTests : IDisposable
         }
 
         var again = await Assert.ThrowsAsync<MetadataException>(
-            () => PostgresRestore.RunAsync(To(target), _folder.FullName, files, DateTimeOffset.UnixEpoch, Token));
+            () => RestoreAsync(To(target), files, DateTimeOffset.UnixEpoch));
         Assert.Contains("not empty", again.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_backup_that_is_damaged_or_of_other_databases_is_refused_and_leaves_nothing()
+    public async Task A_backup_of_other_databases_is_refused_before_anything_is_changed()
     {
         using var engine = new PostgresEngine();
-        using var three = new ThreeDatabases();
-        var target = TestDatabase.MakeEmpty();
-        TableRows.Fill(NameOf(engine.Options), "documents");
+        var targets = MakeTargets(3);
         var files = await CopyAsync(engine.Options);
 
-        var others = await Assert.ThrowsAsync<BackupException>(
-            () => PostgresRestore.RunAsync(three.Options, _folder.FullName, files, DateTimeOffset.UnixEpoch, Token));
+        var others = await Assert.ThrowsAsync<BackupException>(() => RestoreAsync(To([.. targets]), files, DateTimeOffset.UnixEpoch));
+        var lacking = await Assert.ThrowsAsync<BackupException>(() => RestoreAsync(
+            To(targets[0]), [.. files.Where(static file => !file.Path.EndsWith("/audit.copy", StringComparison.Ordinal))], DateTimeOffset.UnixEpoch));
+        TestDatabase.Execute(
+            targets[1], "CREATE TABLE filestorage_schema(number integer PRIMARY KEY, applied timestamptz); INSERT INTO filestorage_schema VALUES (99)");
+        var newer = await Assert.ThrowsAsync<MetadataException>(() => RestoreAsync(To(targets[1]), files, DateTimeOffset.UnixEpoch));
+
+        Assert.Contains("1 PostgreSQL databases, and 3 are given", others.Message, StringComparison.Ordinal);
+        Assert.Contains("metadata/0/audit.copy", lacking.Message, StringComparison.Ordinal);
+        Assert.Contains("has schema 99", newer.Message, StringComparison.Ordinal);
+        Assert.Equal("0", TableRows.Ask(targets[0], "SELECT count(*)::text FROM pg_tables WHERE schemaname = 'public'"));
+    }
+
+    [Fact]
+    public async Task A_restore_that_failed_leaves_databases_on_which_nobody_starts_and_can_be_repeated()
+    {
+        using var engine = new ThreePostgresEngine();
+        var sources = engine.Options.Shards.Select(NameOf).ToList();
+        sources.ForEach(static source => TableRows.Fill(source, "documents"));
+        var before = sources.ConvertAll(static source => TableRows.DigestOf(source, "documents"));
+        var files = await CopyAsync(engine.Options);
+        var targets = MakeTargets(3);
+
+        // The first database, which is filled last.
         var documents = Path.Combine(_folder.FullName, "metadata", "0", "documents.copy");
         var bytes = await File.ReadAllBytesAsync(documents, Token);
         bytes[^100] ^= 1;
         await File.WriteAllBytesAsync(documents, bytes, Token);
-        await Assert.ThrowsAnyAsync<Exception>(() => PostgresRestore.RunAsync(To(target), _folder.FullName, files, DateTimeOffset.UnixEpoch, Token));
+        var damaged = await Assert.ThrowsAsync<BackupException>(() => RestoreAsync(To([.. targets]), files, DateTimeOffset.UnixEpoch));
+        var begun = targets.ConvertAll(static target => TableRows.DigestOf(target, "documents"));
+        var started = await Assert.ThrowsAsync<MetadataException>(() => PostgresMigrator.MigrateAsync(To([.. targets]), Token));
+        var alone = Assert.Throws<MetadataException>(() => Check(targets[2]));
 
-        Assert.Contains("1 PostgreSQL databases, and 3 are given", others.Message, StringComparison.Ordinal);
-        Assert.Equal("0", TableRows.Ask(target, "SELECT count(*)::text FROM documents"));
+        bytes[^100] ^= 1;
+        await File.WriteAllBytesAsync(documents, bytes, Token);
+        await RestoreAsync(To([.. targets]), files, DateTimeOffset.UnixEpoch);
+
+        Assert.Contains("metadata/0/documents.copy", damaged.Message, StringComparison.Ordinal);
+        Assert.StartsWith("0 ", begun[0], StringComparison.Ordinal);
+        Assert.Equal(before[1..], begun[1..]);
+        Assert.Contains("A restore into this PostgreSQL database has not ended", started.Message, StringComparison.Ordinal);
+        Assert.Contains("A restore into this PostgreSQL database has not ended", alone.Message, StringComparison.Ordinal);
+        Assert.Equal(before, targets.ConvertAll(static target => TableRows.DigestOf(target, "documents")));
+        targets.ForEach(Check);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_given_twice_is_refused()
+    {
+        using var engine = new ThreePostgresEngine();
+        var files = await CopyAsync(engine.Options);
+        var target = MakeTargets(1)[0];
+
+        var twice = await Assert.ThrowsAsync<MetadataException>(() => RestoreAsync(To(target, target, target), files, DateTimeOffset.UnixEpoch));
+
+        Assert.Contains("Somebody uses PostgreSQL database 1", twice.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,11 +142,8 @@ public sealed class PostgresBackupTests : IDisposable
         await stop.CancelAsync();
         await Task.WhenAll(writers);
 
-        var targets = Enumerable.Range(0, 3).Select(static _ => TestDatabase.MakeEmpty()).ToList();
-        var options = new PostgresMetadataOptions { WriteConnections = 2, ReadConnections = 3 };
-        targets.ForEach(target => options.Shards.Add(PostgresCluster.Shared.ConnectionTo(target)));
-        options.Complete();
-        await PostgresRestore.RunAsync(options, _folder.FullName, files, DateTimeOffset.UnixEpoch, Token);
+        var targets = MakeTargets(3);
+        await RestoreAsync(To([.. targets]), files, DateTimeOffset.UnixEpoch);
 
         var found = targets.SelectMany(static target => TableRows.Ask(
             target, "SELECT coalesce(string_agg(key || '=' || etag, ','), '') FROM documents WHERE kind = 'count'").Split(',', StringSplitOptions.RemoveEmptyEntries))
@@ -163,12 +204,41 @@ public sealed class PostgresBackupTests : IDisposable
         return files;
     }
 
-    private static PostgresMetadataOptions To(string database) => new()
+    private async Task RestoreAsync(PostgresMetadataOptions options, IReadOnlyList<BackupFile> files, DateTimeOffset now)
     {
-        ConnectionString = PostgresCluster.Shared.ConnectionTo(database),
-        WriteConnections = 2,
-        ReadConnections = 3,
-    };
+        var restore = await PostgresRestore.PrepareAsync(options, _folder.FullName, files, Token);
+        await restore.MarkAsync(Token);
+        await restore.FillAsync(now, Token);
+        await restore.OpenAsync(Token);
+    }
 
-    private static string NameOf(PostgresMetadataOptions options) => new Npgsql.NpgsqlConnectionStringBuilder(options.ConnectionString).Database!;
+    private static List<string> MakeTargets(int count) => [.. Enumerable.Range(0, count).Select(static _ => TestDatabase.MakeEmpty())];
+
+    private static void Check(string database)
+    {
+        using var connection = TestDatabase.Open(database);
+        PostgresSchema.Check(connection);
+    }
+
+    private static PostgresMetadataOptions To(params string[] databases)
+    {
+        var options = new PostgresMetadataOptions { WriteConnections = 2, ReadConnections = 3 };
+        if (databases is [var only])
+        {
+            options.ConnectionString = PostgresCluster.Shared.ConnectionTo(only);
+            return options;
+        }
+
+        foreach (var database in databases)
+        {
+            options.Shards.Add(PostgresCluster.Shared.ConnectionTo(database));
+        }
+
+        options.Complete();
+        return options;
+    }
+
+    private static string NameOf(PostgresMetadataOptions options) => NameOf(options.ConnectionString);
+
+    private static string NameOf(string connection) => new Npgsql.NpgsqlConnectionStringBuilder(connection).Database!;
 }

@@ -1,4 +1,4 @@
-namespace FileStorage.Core.Backups;
+namespace FileStorage.Storage.Backups;
 
 /// <summary>Files and folders that nobody but their owner may read: a backup is as secret as the server.</summary>
 public static class PrivateFiles
@@ -7,19 +7,11 @@ public static class PrivateFiles
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Makes a folder and what is missing above it, durably; one that is there already is left as it is.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public static void MakeFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
-        }
-    }
+    public static void MakeFolder(string path) => DurableFolder.Make(path, OwnerOnly | UnixFileMode.UserExecute);
 
+    /// <summary>A new file to write. Its name is durable when its folder is.</summary>
     /// <exception cref="IOException">It is there already, or cannot be made.</exception>
     public static FileStream Create(string path)
     {

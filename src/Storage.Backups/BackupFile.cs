@@ -1,4 +1,4 @@
-namespace FileStorage.Core.Backups;
+namespace FileStorage.Storage.Backups;
 
 /// <summary>One file of a backup.</summary>
 public sealed record BackupFile

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace FileStorage.Core.Backups;
+namespace FileStorage.Storage.Backups;
 
 /// <summary>A file of a backup: hashed as it is read, so that whoever has read it can tell whether it was what had been written.</summary>
 public sealed class BackupReadStream : Stream

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace FileStorage.Core.Backups;
+namespace FileStorage.Storage.Backups;
 
 /// <summary>A new file of a backup: hashed as it is written, durable when it is finished. Nobody but its owner may read it.</summary>
 public sealed class BackupWriteStream : Stream
@@ -53,6 +53,7 @@ public sealed class BackupWriteStream : Stream
     public BackupFile Finish()
     {
         _file.Flush(flushToDisk: true);
+        DurableFolder.Sync(Path.GetDirectoryName(_file.Name)!);
         return new BackupFile { Path = _path, Bytes = _length, Sha256 = Convert.ToHexStringLower(_digest.GetHashAndReset()) };
     }
 

@@ -1,4 +1,4 @@
-namespace FileStorage.Core.Backups;
+namespace FileStorage.Storage.Backups;
 
 /// <summary>A folder is no whole backup, or its files are not what was written; the message is a sentence for the operator.</summary>
 public sealed class BackupException : Exception

@@ -1,4 +1,4 @@
-namespace FileStorage.Core.Backups;
+namespace FileStorage.Storage.Backups;
 
 /// <summary>
 /// What <c>restored.json</c> in a data folder holds: it came from a backup, and no server has started on it since. The first that does begins

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FileStorage.Core.Backups;
+namespace FileStorage.Storage.Backups;
 
 /// <summary>A data folder that is made of a backup: beside its place until it is whole, so that no server ever sees a part of it.</summary>
 public sealed class RestoringFolder
@@ -48,6 +48,7 @@ public sealed class RestoringFolder
         await using var output = PrivateFiles.Create(target);
         await input.CopyToAsync(output, cancellationToken);
         output.Flush(flushToDisk: true);
+        DurableFolder.Sync(Path.GetDirectoryName(target)!);
         await input.RequireWholeAsync(cancellationToken);
     }
 
@@ -58,7 +59,7 @@ public sealed class RestoringFolder
         JsonSerializer.SerializeToUtf8Bytes(new RestoredMark { TakenAt = takenAt }, BackupJson.Default.RestoredMark),
         cancellationToken);
 
-    /// <summary>Puts it in its place.</summary>
+    /// <summary>Puts it in its place, durably.</summary>
     public void Finish()
     {
         if (Directory.Exists(_place))
@@ -66,6 +67,6 @@ public sealed class RestoringFolder
             Directory.Delete(_place);
         }
 
-        Directory.Move(Partial, _place);
+        DurableFolder.Move(Partial, _place);
     }
 }

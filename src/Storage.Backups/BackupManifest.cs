@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FileStorage.Core.Backups;
+namespace FileStorage.Storage.Backups;
 
 /// <summary>What <c>backup.json</c> of a backup holds. Written last: a folder without it is no backup.</summary>
 public sealed record BackupManifest
@@ -44,7 +44,7 @@ public sealed record BackupManifest
         try
         {
             var manifest = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), BackupJson.Default.BackupManifest);
-            return manifest is { Format: FolderFormat or ServersFormat } && manifest.Files.All(static file => IsInside(file.Path))
+            return manifest is { Format: FolderFormat or ServersFormat } && manifest.Files.All(static file => file is not null && IsInside(file.Path))
                 ? manifest
                 : throw new BackupException($"{path} has a format that this version does not know.");
         }
