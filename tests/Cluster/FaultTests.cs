@@ -17,6 +17,9 @@ public sealed class FaultTests
             ? seconds
             : 60);
 
+    /// <summary>How long a command may take that looks at everything there is: the longer the run, the more that is.</summary>
+    internal static TimeSpan Patience => TimeSpan.FromMinutes(5) + Duration;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -67,7 +70,7 @@ public sealed class FaultTests
         var older = await devices.ComeToRestAsync();
         Assert.Equal(await writers.SumAsync() + older, await writers.UsedBytesAsync());
         using var folder = new TemporaryFolder();
-        await new CommandLine(cluster.Members[0].Url, writers.Token, folder.Of("config.json")).RunAsync("admin", "check");
+        await new CommandLine(cluster.Members[0].Url, writers.Token, folder.Of("config.json")) { Limit = Patience }.RunAsync("admin", "check");
     }
 
     [Fact]

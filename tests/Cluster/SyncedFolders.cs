@@ -18,7 +18,7 @@ internal sealed class SyncedFolders : IAsyncDisposable
         foreach (var (gateway, index) in gateways.Select((gateway, index) => (gateway, index)))
         {
             var tree = Directory.CreateDirectory(_folder.Of($"device{index}")).FullName;
-            var device = new Device(new CommandLine(gateway, token, _folder.Of($"config{index}.json")), tree);
+            var device = new Device(new CommandLine(gateway, token, _folder.Of($"config{index}.json")) { Limit = FaultTests.Patience }, tree);
             device.Start();
             _devices.Add(device);
         }

@@ -106,7 +106,7 @@ internal sealed partial class UnfinishedBackup : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Mostly another server that is at it.
-            LogLeft(logger, lockPath, exception);
+            LogKept(logger, lockPath, exception.Message);
         }
     }
 
@@ -117,6 +117,9 @@ internal sealed partial class UnfinishedBackup : IDisposable
     [LoggerMessage(1, LogLevel.Information, "{Folder} was left by a backup that did not end, and is deleted")]
     private static partial void LogRemoved(ILogger logger, string folder);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Path} of a backup that is not done was not deleted: somebody uses it, or the disk refused")]
+    [LoggerMessage(2, LogLevel.Information, "{Path} of a backup that did not end is left alone: {Reason}")]
+    private static partial void LogKept(ILogger logger, string path, string reason);
+
+    [LoggerMessage(3, LogLevel.Warning, "What was copied to {Path} for a backup that failed was not deleted")]
     private static partial void LogLeft(ILogger logger, string path, Exception exception);
 }

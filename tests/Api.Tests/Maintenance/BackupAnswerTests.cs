@@ -19,7 +19,7 @@ public sealed class BackupAnswerTests
         await host.InitializeAsync();
         await host.Administrator.PutAsync("/a", TestBytes.Random(100_000));
         var pack = Directory.EnumerateFiles(host.Folder, "*.pack", SearchOption.AllDirectories).Single();
-        using (var file = File.OpenWrite(pack))
+        using (var file = new FileStream(pack, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             file.SetLength(100);
         }

@@ -3,7 +3,8 @@ namespace FileStorage.Tests.EndToEnd.Processes;
 /// <summary>The built `filestorage` command, speaking for one account.</summary>
 internal sealed class CommandLine(Uri url, string token, string configuration)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    /// <summary>How long a command may take.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Starts the command and leaves it running.</summary>
     public RunningProgram Start(Action<string>? onLine, params string[] arguments) => Start(onLine, new Dictionary<string, string>(), arguments);
