@@ -30,9 +30,11 @@ internal sealed class OrphanSearch(IGrainFactory grains, IChunkRowStore chunks, 
     public async Task<MaintenanceStep> StepAsync(string cursor, string next, CancellationToken cancellationToken)
     {
         var (slice, slices) = Parse(cursor);
-        if (await grains.GetGrain<IDeletionGuardGrain>(0).RenewAsync(cancellationToken) is [_, ..] findings)
+
+        // While a backup is made it may be found out what is left over, since nothing of it is deleted.
+        if ((await grains.GetGrain<IDeletionGuardGrain>(0).RenewAsync(cancellationToken)).Remove(IDeletionGuardGrain.Held) is [_, ..] findings)
         {
-            return Step(next, findings: findings.Remove(IDeletionGuardGrain.Held));
+            return Step(next, findings: findings);
         }
 
         var (old, count) = await ListAsync(slice, slices, cancellationToken);
