@@ -19,6 +19,9 @@ public sealed record BackupManifest
     /// <inheritdoc cref="Sqlite"/>
     public const string Disk = "disk";
 
+    /// <summary>What <see cref="Metadata"/> is in a backup of PostgreSQL databases.</summary>
+    public const string Postgres = "postgres";
+
     public required int Format { get; init; }
 
     /// <summary>The moment that the metadata shows.</summary>
@@ -26,7 +29,7 @@ public sealed record BackupManifest
 
     public required IReadOnlyList<BackupFile> Files { get; init; }
 
-    /// <summary>Where the metadata was: sqlite or postgres.</summary>
+    /// <summary>Where the metadata was: <see cref="Sqlite"/> or <see cref="Postgres"/>.</summary>
     public string Metadata { get; init; } = Sqlite;
 
     /// <summary>Where the chunks were: disk, azure or s3.</summary>

@@ -67,7 +67,7 @@ internal static class Restoration
     private static async Task<int> RestoreAsync(IConfiguration configuration, string backup, BackupManifest manifest, bool metadataOnly)
     {
         var postgres = MetadataPlace.Postgres(configuration);
-        Require("metadata", manifest.Metadata, postgres is null ? BackupManifest.Sqlite : "postgres", "Metadata:Postgres:ConnectionString");
+        Require("metadata", manifest.Metadata, postgres is null ? BackupManifest.Sqlite : BackupManifest.Postgres, "Metadata:Postgres:ConnectionString");
         Require("chunks", manifest.Chunks, ServerBackup.NameOf(ChunkStoreServices.Kind(configuration)), "Chunks:Store");
         var hasObjects = manifest.Chunks != BackupManifest.Disk;
         if (metadataOnly && !hasObjects)

@@ -42,8 +42,16 @@ internal sealed partial class UnfinishedBackup : IDisposable
 
         var path = $"{target}.{Guid.NewGuid():N}{Suffix}";
         var unfinished = new UnfinishedBackup(target, path, Lock(LockOf(path), FileMode.CreateNew), logger);
-        PrivateFiles.MakeFolder(path);
-        return unfinished;
+        try
+        {
+            PrivateFiles.MakeFolder(path);
+            return unfinished;
+        }
+        catch (Exception)
+        {
+            unfinished.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Gives the folder its name, durably.</summary>

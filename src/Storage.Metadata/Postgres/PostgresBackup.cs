@@ -11,8 +11,6 @@ namespace FileStorage.Storage.Metadata.Postgres;
 /// <param name="began">Told of each of several whose transaction sees its moment; for tests.</param>
 internal sealed class PostgresBackup(PostgresMetadataOptions options, Func<ValueTask>? began = null) : IMetadataBackup
 {
-    public const string KindName = "postgres";
-
     private const string ColumnsText = """
         SELECT attname FROM pg_attribute WHERE attrelid = ('public.' || $1)::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
         """;
@@ -26,7 +24,7 @@ internal sealed class PostgresBackup(PostgresMetadataOptions options, Func<Value
     public static IReadOnlyList<string> Tables { get; } =
         [.. PostgresSlotTable.All.Select(static table => table.Name), "garbage", "audit", "shard_place", "shard_slots"];
 
-    public string Kind => KindName;
+    public string Kind => BackupManifest.Postgres;
 
     public async IAsyncEnumerable<BackupFile> CopyToAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -34,9 +34,6 @@ public sealed class PostgresRestore
         _index = index;
     }
 
-    /// <summary>Whether a backup's metadata goes into PostgreSQL.</summary>
-    public static bool IsOf(BackupManifest manifest) => manifest.Metadata == PostgresBackup.KindName;
-
     /// <summary>Whether a file of a backup is part of what is restored here.</summary>
     public static bool Takes(BackupFile file) => file.Path.StartsWith("metadata/", StringComparison.Ordinal);
 

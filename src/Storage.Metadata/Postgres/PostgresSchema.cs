@@ -18,20 +18,24 @@ internal static class PostgresSchema
             applied timestamptz NOT NULL DEFAULT now())
         """;
 
-    // While a restore fills the database, 1,000,000,000 stands among the numbers: greater than any schema, so that programs which know nothing of it do not
-    // start either.
+    /// <summary>
+    /// Stands among the numbers while a restore fills the database. Greater than any schema, so that programs which know nothing of it do not start
+    /// either.
+    /// </summary>
+    private const string RestoringNumber = "1000000000";
 
     /// <summary>Holds the mark of a restore for this transaction, so that two restores go one after the other; a row where it is there.</summary>
-    public const string HoldRestoringText = "SELECT number FROM public.filestorage_schema WHERE number = 1000000000 FOR UPDATE";
+    public const string HoldRestoringText = $"SELECT number FROM public.filestorage_schema WHERE number = {RestoringNumber} FOR UPDATE";
 
     /// <summary>Takes the mark of a restore away.</summary>
-    public const string EndRestoringText = "DELETE FROM public.filestorage_schema WHERE number = 1000000000";
+    public const string EndRestoringText = $"DELETE FROM public.filestorage_schema WHERE number = {RestoringNumber}";
 
-    private const string ReadText = """
-        SELECT coalesce(max(number) FILTER (WHERE number < 1000000000), 0), coalesce(bool_or(number = 1000000000), false) FROM public.filestorage_schema
+    private const string ReadText = $"""
+        SELECT coalesce(max(number) FILTER (WHERE number < {RestoringNumber}), 0), coalesce(bool_or(number = {RestoringNumber}), false)
+        FROM public.filestorage_schema
         """;
 
-    private const string MarkText = "INSERT INTO public.filestorage_schema(number) VALUES (1000000000) ON CONFLICT DO NOTHING";
+    private const string MarkText = $"INSERT INTO public.filestorage_schema(number) VALUES ({RestoringNumber}) ON CONFLICT DO NOTHING";
 
     private const string RestoringSentence =
         "A restore into this PostgreSQL database has not ended; repeat it, or create the database anew.";
