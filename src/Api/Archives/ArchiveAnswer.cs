@@ -2,6 +2,7 @@ using System.Text;
 using FileStorage.Api.Problems;
 using FileStorage.Api.Reading;
 using FileStorage.Api.Trees;
+using FileStorage.Core.Chunks;
 using FileStorage.Core.Entries;
 using FileStorage.Grains.Interfaces.Files;
 using Microsoft.AspNetCore.Http;
@@ -10,10 +11,10 @@ namespace FileStorage.Api.Archives;
 
 /// <summary>
 /// Answers a folder as a zip that is made while it is sent: no temporary file, and in memory only what is on its way and the table of contents. The newest
-/// version of each file at the moment when its turn comes; what has gone by then is left out; where a content cannot be read the answer breaks off, so
+/// version of each file at the moment shortly before its turn comes; what has gone by then is left out; where a content cannot be read the answer breaks off, so
 /// that no archive looks whole that is not.
 /// </summary>
-internal sealed class ArchiveAnswer(IGrainFactory grains, ManifestReader manifests, ContentReader reader)
+internal sealed class ArchiveAnswer(IGrainFactory grains, ArchiveContents contents)
 {
     /// <summary>Files and folders in one archive.</summary>
     public const int MaxEntries = 100_000;
@@ -53,26 +54,29 @@ internal sealed class ArchiveAnswer(IGrainFactory grains, ManifestReader manifes
     {
         var zip = new ZipWriter(context.Response.BodyWriter, context.RequestAborted);
         zip.Add(EntryOf(prefix, folder.Entry.ModifiedAt));
-        await foreach (var (path, item) in FolderWalk.WalkAsync(tree, folder, context.RequestAborted))
+        var items = FolderWalk.WalkAsync(tree, folder, context.RequestAborted)
+            .ReadAheadAsync(ArchiveContents.Ahead, next => PrepareAsync(prefix + next.Path, next.Item, context.RequestAborted), context.RequestAborted);
+        await foreach (var file in items)
         {
-            if (item.Entry.Kind is EntryKind.Folder)
+            if (file is not null)
             {
-                zip.Add(EntryOf(prefix + path, item.Entry.ModifiedAt));
-                continue;
+                await contents.AddAsync(zip, file, context.RequestAborted);
             }
-
-            if (await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(item.Entry.VersionNumber, item.DriveId, context.RequestAborted) is not { } version)
-            {
-                continue;
-            }
-
-            var manifest = await manifests.ReadAsync(version.VersionId, version.Manifest, context.RequestAborted);
-            var size = version.Manifest.SizeBytes;
-            var entry = EntryOf(prefix + path, version.ModifiedAt) with { Executable = version.Executable, SizeBytes = size };
-            await zip.AddAsync(entry, send => reader.WriteAsync(manifest, new ByteRange(0, size, IsPartial: false), send, context.RequestAborted));
         }
 
         await zip.FinishAsync();
+    }
+
+    private async Task<ArchiveContents.Prepared?> PrepareAsync(string path, TreeItem item, CancellationToken cancellationToken)
+    {
+        if (item.Entry.Kind is EntryKind.Folder)
+        {
+            return new ArchiveContents.Prepared(EntryOf(path, item.Entry.ModifiedAt), Manifest.Empty, Bytes: null);
+        }
+
+        return await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(item.Entry.VersionNumber, item.DriveId, cancellationToken) is { } version
+            ? await contents.PrepareAsync(path, version, cancellationToken)
+            : null;
     }
 
     // Told before anything is sent: an archive that breaks off at its limit helps nobody.

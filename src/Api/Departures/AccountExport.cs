@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 using FileStorage.Api.Accounts;
 using FileStorage.Api.Archives;
@@ -24,12 +25,14 @@ namespace FileStorage.Api.Departures;
 /// <summary>
 /// Everything of one account as one zip that is made while it is sent. In memory are a page of what is listed, what is on its way, and the table of contents.
 /// </summary>
-internal sealed class AccountExport(
-    IGrainFactory grains, ManifestReader manifests, ContentReader reader, Shares shares, Audit audit, TimeProvider clock)
+internal sealed class AccountExport(IGrainFactory grains, ArchiveContents contents, Shares shares, Audit audit, TimeProvider clock)
 {
     public const string MediaType = "application/zip";
 
     private const int Page = 1000;
+
+    // Of a few files at a time.
+    private const int VersionPage = 100;
 
     public Task SendAsync(HttpContext context) => SendAsync(context, Caller.Of(context).UserId);
 
@@ -99,19 +102,17 @@ internal sealed class AccountExport(
                 throw new InvalidDataException("The drive's journal went away below the export.");
             }
 
-            var entries = new List<Entry>(page.Changes.Length);
-            foreach (var change in page.Changes.Where(change => change is { Kind: null, IsPurged: false }))
-            {
-                if (await drive.FindAsync(change.Entry.Id, cancellationToken) is { Target: null } entry && entry.Id != driveId)
-                {
-                    entries.Add(entry);
-                }
-            }
-
+            var entries = await page.Changes.Where(change => change is { Kind: null, IsPurged: false }).ToAsyncEnumerable()
+                .ReadAheadAsync(ArchiveContents.Ahead, change => drive.FindAsync(change.Entry.Id, cancellationToken), cancellationToken)
+                .OfType<Entry>()
+                .Where(entry => entry.Target is null && entry.Id != driveId)
+                .ToListAsync(cancellationToken);
             await AddLinesAsync(zip, $"items/{part:D6}.jsonl", entries.Select(entry => ItemBodies.Of(entry, ItemBodies.PathOf(entry))), ContractsJsonContext.Default.ItemBody);
-            foreach (var entry in entries.Where(entry => entry.Kind is EntryKind.File))
+            var files = VersionsOfAsync(drive, entries.Where(entry => entry.Kind is EntryKind.File), cancellationToken).ReadAheadAsync(
+                ArchiveContents.Ahead, next => contents.PrepareAsync(next.Path, next.Version, cancellationToken), cancellationToken);
+            await foreach (var file in files)
             {
-                await AddVersionsAsync(zip, drive, entry, cancellationToken);
+                await contents.AddAsync(zip, file, cancellationToken);
             }
 
             cursor = page.Cursor;
@@ -122,32 +123,47 @@ internal sealed class AccountExport(
         }
     }
 
-    private async Task AddVersionsAsync(ZipWriter zip, IDriveGrain drive, Entry entry, CancellationToken cancellationToken)
+    // Every version with its path in the zip; of most files the first page is the only one.
+    private async IAsyncEnumerable<(string Path, FileVersion Version)> VersionsOfAsync(
+        IDriveGrain drive, IEnumerable<Entry> files, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // What is reached by its path is in the tree; of all else, which is in the trash, several may have had one path.
-        var isLive = (await drive.ResolveAsync(entry.Path, cancellationToken)).Entry?.Id == entry.Id;
-        var path = (isLive ? "" : $"{entry.Id}/") + string.Join('/', entry.Path.Select(name => name.Replace('\\', '\uFF3C')));
-        var before = long.MaxValue;
-        FileVersionPage page;
-        do
+        var begun = files.ToAsyncEnumerable().ReadAheadAsync(ArchiveContents.Ahead, BeginAsync, cancellationToken);
+        await foreach (var (entry, isLive, first) in begun)
         {
-            page = await grains.GetGrain<IFileGrain>(entry.Id).ListAsync(before, Page, entry.DriveId, cancellationToken);
-            foreach (var version in page.Versions)
+            var page = first;
+            while (true)
             {
-                var isNewest = version.Number == entry.VersionNumber;
-                await AddVersionAsync(zip, isNewest ? $"{(isLive ? "files" : "trash")}/{path}" : $"{(isLive ? "versions" : "trash-versions")}/{path}/{version.Number}", version, cancellationToken);
-                before = version.Number;
+                foreach (var version in page.Versions)
+                {
+                    yield return (PathOf(entry, isLive, version), version);
+                }
+
+                if (page is not { HasMore: true, Versions: [.., var last] })
+                {
+                    break;
+                }
+
+                page = await ListAsync(entry, last.Number, cancellationToken);
             }
         }
-        while (page is { HasMore: true, Versions.IsEmpty: false });
+
+        async Task<(Entry Entry, bool IsLive, FileVersionPage First)> BeginAsync(Entry entry)
+        {
+            var live = await drive.ResolveAsync(entry.Path, cancellationToken);
+            return (entry, live.Entry?.Id == entry.Id, await ListAsync(entry, long.MaxValue, cancellationToken));
+        }
     }
 
-    private async Task AddVersionAsync(ZipWriter zip, string path, FileVersion version, CancellationToken cancellationToken)
+    private Task<FileVersionPage> ListAsync(Entry entry, long before, CancellationToken cancellationToken) =>
+        grains.GetGrain<IFileGrain>(entry.Id).ListAsync(before, VersionPage, entry.DriveId, cancellationToken);
+
+    // What is reached by its path is in the tree; of all else, which is in the trash, several may have had one path.
+    private static string PathOf(Entry entry, bool isLive, FileVersion version)
     {
-        var manifest = await manifests.ReadAsync(version.VersionId, version.Manifest, cancellationToken);
-        var size = version.Manifest.SizeBytes;
-        var entry = new ZipEntry { Path = path, ModifiedAt = version.ModifiedAt, Executable = version.Executable, SizeBytes = size };
-        await zip.AddAsync(entry, send => reader.WriteAsync(manifest, new ByteRange(0, size, IsPartial: false), send, cancellationToken));
+        var path = (isLive ? "" : $"{entry.Id}/") + string.Join('/', entry.Path.Select(name => name.Replace('\\', '\uFF3C')));
+        return version.Number == entry.VersionNumber
+            ? $"{(isLive ? "files" : "trash")}/{path}"
+            : $"{(isLive ? "versions" : "trash-versions")}/{path}/{version.Number}";
     }
 
     private async Task AddLinesAsync<T>(ZipWriter zip, string path, IEnumerable<T> bodies, JsonTypeInfo<T> type)

@@ -66,6 +66,7 @@ public static class GatewayServices
             .AddSingleton<Departures.Departures>().AddSingleton<AccountExport>()
             .AddSingleton<ShareCommands>().AddSingleton<Shares>().AddSingleton<ReceivedShares>().AddSingleton<Ownership>().AddSingleton<Groups>()
             .AddSingleton<ArchiveAnswer>()
+            .AddSingleton<ArchiveContents>()
             .AddSingleton<Links.Links>().AddSingleton<LinkPasswords>().AddSingleton<LinkDoor>().AddSingleton<LinkReads>()
             .AddSingleton<LinkUploads>().AddSingleton<LinkWrites>().AddSingleton<LinkPages>()
             .AddSingleton<VersionReads>().AddSingleton<VersionRestore>().AddSingleton<DeviceList>().AddSingleton<AppPasswords>()

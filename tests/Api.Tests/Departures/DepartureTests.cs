@@ -108,6 +108,25 @@ public sealed class DepartureTests(RealHost host)
         Assert.Equal(HttpStatusCode.Forbidden, (await account.GetAsync($"/admin/accounts/{host.Administrator.Account.UserId}/export")).StatusCode);
     }
 
+    [Fact]
+    public async Task The_export_holds_all_of_many_versions_and_of_many_files()
+    {
+        const int Versions = 130;
+        var account = await host.MakeAccountAsync();
+        for (var number = 1; number <= Versions; number++)
+        {
+            await account.PutAsync("/often", [(byte)number]);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(index => account.PutAsync($"/many/f{index}", [(byte)index])));
+
+        using var zip = await ExportAsync(await account.GetAsync("/account/export"));
+
+        Assert.Equal([Versions], Read(zip, "files/often"));
+        Assert.All(Enumerable.Range(1, Versions - 1), number => Assert.Equal([(byte)number], Read(zip, $"versions/often/{number}")));
+        Assert.All(Enumerable.Range(0, 40), index => Assert.Equal([(byte)index], Read(zip, $"files/many/f{index}")));
+    }
+
     private static byte[] Read(ZipArchive zip, string name)
     {
         using var content = (zip.GetEntry(name) ?? throw new InvalidOperationException(
