@@ -9,16 +9,17 @@ public readonly struct SqlStatement
     private readonly SqlValue[] _parameters;
 
     public SqlStatement(string text, params SqlValue[] parameters)
-        : this(text, parameters, Expect.AnyRows, many: null, isLookup: false)
+        : this(text, parameters, Expect.AnyRows, many: null, isOncePerLane: false, isLookup: false)
     {
     }
 
-    private SqlStatement(string text, SqlValue[] parameters, Expect expect, string? many, bool isLookup)
+    private SqlStatement(string text, SqlValue[] parameters, Expect expect, string? many, bool isOncePerLane, bool isLookup)
     {
         Text = text;
         _parameters = parameters;
         Expect = expect;
         Many = many;
+        IsOncePerLane = isOncePerLane;
         IsLookup = isLookup;
     }
 
@@ -34,15 +35,21 @@ public readonly struct SqlStatement
     /// </summary>
     internal string? Many { get; }
 
+    /// <summary>Whether all of one lane are about the same row, so that only those of different lanes can be one statement.</summary>
+    internal bool IsOncePerLane { get; }
+
     /// <summary>Whether it finds one row by a key, in microseconds, so that it may travel with others and wait for them.</summary>
     internal bool IsLookup { get; }
 
     /// <summary>The same statement as a compare-and-swap: unless it changes exactly one row, its write is a conflict.</summary>
-    public SqlStatement ExpectingOneRow() => new(Text, _parameters, Expect.ExactlyOne, Many, IsLookup);
+    public SqlStatement ExpectingOneRow() => new(Text, _parameters, Expect.ExactlyOne, Many, IsOncePerLane, IsLookup);
 
     /// <summary>The same statement, with its text for many rows.</summary>
-    internal SqlStatement WithMany(string many) => new(Text, _parameters, Expect, many, IsLookup);
+    internal SqlStatement WithMany(string many) => new(Text, _parameters, Expect, many, IsOncePerLane, IsLookup);
+
+    /// <summary>The same statement as one about the one row of its lane.</summary>
+    internal SqlStatement OncePerLane() => new(Text, _parameters, Expect, Many, isOncePerLane: true, IsLookup);
 
     /// <summary>The same query as one that finds one row by a key.</summary>
-    internal SqlStatement AsLookup() => new(Text, _parameters, Expect, Many, isLookup: true);
+    internal SqlStatement AsLookup() => new(Text, _parameters, Expect, Many, IsOncePerLane, isLookup: true);
 }

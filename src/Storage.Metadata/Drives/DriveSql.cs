@@ -14,11 +14,17 @@ internal static class DriveSql
         + "policy = ?8 "
         + "WHERE id = ?1 AND row_version = ?2 - 1";
 
+    private static readonly string SwapManyText =
+        "UPDATE drives d SET row_version = k.row_version, owner = k.owner, epoch = k.epoch, next_number = k.next_number, "
+        + "quota_bytes = k.quota_bytes, used_bytes = k.used_bytes, policy = k.policy "
+        + $"FROM {ManyRows.From(Columns, "bytea, bigint, bytea, bigint, bigint, bigint, bigint, text")} "
+        + "WHERE d.id = k.id AND d.row_version = k.row_version - 1";
+
     /// <summary>Inserts a drive whose row version is 1, else swaps the row of the version before.</summary>
     public static SqlStatement Fence(DriveRow drive) =>
         drive.RowVersion == 1
             ? new SqlStatement(InsertText, Values(drive))
-            : new SqlStatement(SwapText, Values(drive)).ExpectingOneRow();
+            : new SqlStatement(SwapText, Values(drive)).ExpectingOneRow().WithMany(SwapManyText).OncePerLane();
 
     public static DriveRow Read(SqlRow row) => new()
     {

@@ -6,8 +6,9 @@ namespace FileStorage.Storage.Metadata.Postgres;
 /// <summary>
 /// Applies many writes in one transaction, each wholly or not at all.
 ///
-/// All statements go to the server in one message, those for single rows that stand side by side as one for many rows, and
-/// are counted when they come back; then the transaction is committed. Where one write does not stand, the transaction is undone and run again in halves, each behind a savepoint, until only those that do not stand are left out.
+/// All statements go to the server in one message, those for single rows as one for many rows where they can (<see cref="PostgresWeave"/>), and are
+/// counted when they come back; then the transaction is committed. Where one write does not stand, the transaction is undone and run again in
+/// halves, each behind a savepoint, until only those that do not stand are left out.
 /// </summary>
 internal sealed class PostgresBatch(PostgresConnections connections)
 {
@@ -125,7 +126,7 @@ internal sealed class PostgresBatch(PostgresConnections connections)
         }
 
         var offset = batch.BatchCommands.Count;
-        var commands = PostgresCommand.Of(writes, first, count);
+        var commands = PostgresWeave.Of(writes, first, count);
         try
         {
             foreach (var command in commands)

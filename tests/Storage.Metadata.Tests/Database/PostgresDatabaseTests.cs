@@ -78,6 +78,48 @@ public sealed class PostgresDatabaseTests : MetadataDatabaseContract<PostgresEng
     }
 
     [Fact]
+    public async Task Commits_of_many_drives_in_one_statement_stand_or_fall_each_by_itself()
+    {
+        const int Drives = 24;
+        const int Rounds = 5;
+        var store = new SqlDriveStore(new SingleShard(Database));
+        var roots = Enumerable.Range(0, Drives).Select(_ => Sample.NewId()).ToList();
+        await CommitAllAsync(id => new DriveCommit
+        {
+            ExpectedRowVersion = 0,
+            Drive = Sample.Drive(id),
+            InsertedEntries = [Sample.Folder(id, parent: null, name: string.Empty) with { Id = id }],
+        });
+
+        for (var round = 1; round <= Rounds; round++)
+        {
+            // Every fifth drive is wrong about its version, every seventh about an entry.
+            var outcomes = await CommitAllAsync(id => new DriveCommit
+            {
+                ExpectedRowVersion = IsStale(id) ? round + 7 : round,
+                Drive = Sample.Drive(id, (IsStale(id) ? round + 7 : round) + 1),
+                InsertedEntries = [Sample.File(id, id, $"{round}")],
+                UpdatedEntries = [Sample.Folder(id, parent: null, name: string.Empty) with { Id = HasNone(id) ? Sample.NewId() : id, SizeBytes = round }],
+            });
+            Assert.Equal(roots.ConvertAll(id => IsStale(id) || HasNone(id) ? WriteOutcome.Conflict : WriteOutcome.Committed), outcomes);
+        }
+
+        foreach (var id in roots)
+        {
+            var stands = !IsStale(id) && !HasNone(id);
+            Assert.Equal(stands ? Rounds + 1 : 1, (await store.LoadDriveAsync(id, Token))!.RowVersion);
+            Assert.Equal(stands ? Rounds : 0, (await store.ListChildrenAsync(id, id, null, 100, Token)).Count);
+            Assert.Equal(stands ? Rounds : 0, (await store.FindEntryAsync(id, id, Token))!.SizeBytes);
+        }
+
+        bool IsStale(Guid id) => roots.IndexOf(id) % 5 == 0;
+
+        bool HasNone(Guid id) => roots.IndexOf(id) % 7 == 0;
+
+        Task<WriteOutcome[]> CommitAllAsync(Func<Guid, DriveCommit> commit) => Task.WhenAll(roots.Select(id => store.CommitAsync(commit(id), Token).AsTask()));
+    }
+
+    [Fact]
     public async Task A_text_that_it_cannot_keep_is_refused_and_its_company_is_not()
     {
         var writes = Enumerable.Range(0, 40).Select(number => WriteAsync(Insert(number == 11 ? "a\0" : $"{number}", Guid.NewGuid())).AsTask()).ToList();
