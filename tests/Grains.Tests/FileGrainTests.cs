@@ -23,6 +23,27 @@ public sealed class FileGrainTests : SiloTest
     }
 
     [Fact]
+    public async Task A_page_passes_over_versions_that_are_on_their_way_out()
+    {
+        for (byte number = 1; number <= 7; number++)
+        {
+            await CommitAsync(await PrepareAsync(_fileId, DriveId, "f", [number]));
+        }
+
+        foreach (var row in await Silo.Files.ReadVersionsAsync(DriveId, _fileId, 7, 4, Token))
+        {
+            Assert.True(await Silo.Files.MarkPurgingAsync(row, onlyIfRefused: false, Token));
+        }
+
+        var first = await File(_fileId).ListAsync(long.MaxValue, 1, DriveId, Token);
+        var second = await File(_fileId).ListAsync(7, 1, DriveId, Token);
+        var third = await File(_fileId).ListAsync(2, 1, DriveId, Token);
+
+        Assert.Equal([7, 2, 1], new[] { first, second, third }.SelectMany(static page => page.Versions).Select(static version => version.Number));
+        Assert.Equal([true, true, false], new[] { first, second, third }.Select(static page => page.HasMore));
+    }
+
+    [Fact]
     public async Task A_repeated_commit_makes_no_second_version()
     {
         var commit = await PrepareAsync(_fileId, DriveId, "f", [1]);

@@ -2,7 +2,6 @@ using System.Text;
 using FileStorage.Api.Problems;
 using FileStorage.Api.Reading;
 using FileStorage.Api.Trees;
-using FileStorage.Core.Chunks;
 using FileStorage.Core.Entries;
 using FileStorage.Grains.Interfaces.Files;
 using Microsoft.AspNetCore.Http;
@@ -71,7 +70,7 @@ internal sealed class ArchiveAnswer(IGrainFactory grains, ArchiveContents conten
     {
         if (item.Entry.Kind is EntryKind.Folder)
         {
-            return new ArchiveContents.Prepared(EntryOf(path, item.Entry.ModifiedAt), Manifest.Empty, Bytes: null);
+            return new ArchiveContents.Prepared(EntryOf(path, item.Entry.ModifiedAt), Version: null, Bytes: null);
         }
 
         return await grains.GetGrain<IFileGrain>(item.EntryId).FindAsync(item.Entry.VersionNumber, item.DriveId, cancellationToken) is { } version

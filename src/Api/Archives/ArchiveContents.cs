@@ -1,6 +1,5 @@
 using System.Buffers;
 using FileStorage.Api.Reading;
-using FileStorage.Core.Chunks;
 using FileStorage.Grains.Interfaces.Files;
 
 namespace FileStorage.Api.Archives;
@@ -16,22 +15,28 @@ internal sealed class ArchiveContents(ManifestReader manifests, ChunkReader chun
 
     private const int SmallBytes = 256 * 1024;
 
-    /// <summary>What can be done of a file before its turn: its manifest and, where it is small, its bytes.</summary>
+    /// <summary>What can be done of a file before its turn: where it is small, its bytes are read. Manifests of large files wait, as they are large themselves.</summary>
     /// <exception cref="Storage.Chunks.DamagedChunkException">A chunk is damaged.</exception>
     public async Task<Prepared> PrepareAsync(string path, FileVersion version, CancellationToken cancellationToken)
     {
-        var manifest = await manifests.ReadAsync(version.VersionId, version.Manifest, cancellationToken);
-        var entry = new ZipEntry { Path = path, ModifiedAt = version.ModifiedAt, Executable = version.Executable, SizeBytes = version.Manifest.SizeBytes };
-        var isSmall = manifest.Chunks is [{ Length: <= SmallBytes }];
-        return new Prepared(entry, manifest, isSmall ? await chunks.ReadAsync(manifest.Chunks[0], cancellationToken) : null);
+        var stored = version.Manifest;
+        var entry = new ZipEntry { Path = path, ModifiedAt = version.ModifiedAt, Executable = version.Executable, SizeBytes = stored.SizeBytes };
+        var isSmall = !stored.IsIndirect && stored.SizeBytes is > 0 and <= SmallBytes && stored.ChunkCount == 1;
+        if (!isSmall)
+        {
+            return new Prepared(entry, version, null);
+        }
+
+        var manifest = await manifests.ReadAsync(version.VersionId, stored, cancellationToken);
+        return new Prepared(entry, version, await chunks.ReadAsync(manifest.Chunks[0], cancellationToken));
     }
 
     /// <summary>Writes it.</summary>
     /// <exception cref="Storage.Chunks.DamagedChunkException">A chunk is damaged.</exception>
     public async Task AddAsync(ZipWriter zip, Prepared file, CancellationToken cancellationToken)
     {
-        var (entry, manifest, bytes) = file;
-        if (entry.IsFolder)
+        var (entry, version, bytes) = file;
+        if (version is null)
         {
             zip.Add(entry);
             return;
@@ -39,18 +44,19 @@ internal sealed class ArchiveContents(ManifestReader manifests, ChunkReader chun
 
         if (bytes is null)
         {
+            var manifest = await manifests.ReadAsync(version.VersionId, version.Manifest, cancellationToken);
             var all = new ByteRange(0, entry.SizeBytes, IsPartial: false);
             await zip.AddAsync(entry, send => contents.WriteAsync(manifest, all, send, cancellationToken));
             return;
         }
 
-        await zip.AddAsync(entry, send => send(bytes.AsMemory(0, manifest.Chunks[0].Length)).AsTask());
+        await zip.AddAsync(entry, send => send(bytes.AsMemory(0, (int)entry.SizeBytes)).AsTask());
         ArrayPool<byte>.Shared.Return(bytes);
     }
 
     /// <summary>A file, or a folder, before its turn.</summary>
     /// <param name="Entry">How it stands in the zip.</param>
-    /// <param name="Manifest">Its chunks.</param>
-    /// <param name="Bytes">Of its one chunk, at the start of a buffer of the shared pool, where that is small; else null.</param>
-    public sealed record Prepared(ZipEntry Entry, Manifest Manifest, byte[]? Bytes);
+    /// <param name="Version">What is in the file; null of a folder.</param>
+    /// <param name="Bytes">Of a small file, at the start of a buffer of the shared pool; else null.</param>
+    public sealed record Prepared(ZipEntry Entry, FileVersion? Version, byte[]? Bytes);
 }

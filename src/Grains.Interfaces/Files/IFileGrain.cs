@@ -31,7 +31,7 @@ public interface IFileGrain : IGrainWithGuidKey
     [Alias("find"), Orleans.Concurrency.ReadOnly]
     Task<FileVersion?> FindAsync(long number, Guid driveId, CancellationToken cancellationToken = default);
 
-    /// <summary>Versions below <paramref name="beforeNumber"/>, newest first; at most 1,000.</summary>
+    /// <summary>Versions below <paramref name="beforeNumber"/>, newest first; at most 1,000. Where there are more, at least one.</summary>
     [Alias("list"), Orleans.Concurrency.ReadOnly]
     Task<FileVersionPage> ListAsync(long beforeNumber, int limit, Guid driveId, CancellationToken cancellationToken = default);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FileStorage.Core.Conflicts;
 using FileStorage.Core.Versions;
 using FileStorage.Grains.Interfaces.Files;
@@ -39,12 +40,19 @@ internal sealed partial class FileGrain
     public async Task<FileVersionPage> ListAsync(long beforeNumber, int limit, Guid driveId, CancellationToken cancellationToken)
     {
         var size = Math.Clamp(limit, 1, MaxPage);
-        var rows = await files.ReadVersionsAsync(driveId, FileId, beforeNumber, size + 1, cancellationToken);
-        return new FileVersionPage
+        while (true)
         {
-            Versions = [.. rows.Take(size).Where(row => row.State is VersionState.Kept).Select(VersionMapping.ToVersion)],
-            HasMore = rows.Count > size,
-        };
+            var rows = await files.ReadVersionsAsync(driveId, FileId, beforeNumber, size + 1, cancellationToken);
+            var hasMore = rows.Count > size;
+            ImmutableArray<FileVersion> kept = [.. rows.Take(size).Where(row => row.State is VersionState.Kept).Select(VersionMapping.ToVersion)];
+            if (!hasMore || !kept.IsEmpty)
+            {
+                return new FileVersionPage { Versions = kept, HasMore = hasMore };
+            }
+
+            // All of them are on their way out, and whoever asks goes on after the last that he is told of.
+            beforeNumber = rows[size - 1].Number;
+        }
     }
 
     public async Task<bool> HasVersionAsync(Guid versionId, Guid driveId, CancellationToken cancellationToken) =>

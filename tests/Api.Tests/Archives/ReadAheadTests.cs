@@ -53,6 +53,25 @@ public sealed class ReadAheadTests
         Assert.Equal(4, asked.Count);
     }
 
+    [Fact]
+    public async Task Whoever_stops_early_waits_for_what_was_begun()
+    {
+        var asked = new List<TaskCompletionSource<int>>();
+        var results = Numbers(10).ReadAheadAsync(3, number => Ask(asked).Task, Token).GetAsyncEnumerator(Token);
+        var first = results.MoveNextAsync().AsTask();
+        asked[0].SetResult(10);
+        Assert.True(await first);
+
+        var stopped = results.DisposeAsync().AsTask();
+        Assert.False(stopped.IsCompleted);
+        asked[1].SetResult(11);
+        Assert.False(stopped.IsCompleted);
+        asked[2].SetException(new InvalidDataException("not looked at"));
+
+        await stopped;
+        Assert.Equal(3, asked.Count);
+    }
+
     private static TaskCompletionSource<int> Ask(List<TaskCompletionSource<int>> asked)
     {
         asked.Add(new TaskCompletionSource<int>());

@@ -122,6 +122,7 @@ public sealed class DepartureTests(RealHost host)
 
         using var zip = await ExportAsync(await account.GetAsync("/account/export"));
 
+        Assert.Equal(zip.Entries.Count, zip.Entries.DistinctBy(entry => entry.FullName).Count());
         Assert.Equal([Versions], Read(zip, "files/often"));
         Assert.All(Enumerable.Range(1, Versions - 1), number => Assert.Equal([(byte)number], Read(zip, $"versions/often/{number}")));
         Assert.All(Enumerable.Range(0, 40), index => Assert.Equal([(byte)index], Read(zip, $"files/many/f{index}")));
