@@ -18,17 +18,25 @@ public sealed class RestoringFolder
 
     private string Partial => _place + Unfinished;
 
+    /// <summary>Sees whether a data folder can be made there. Changes nothing.</summary>
+    /// <exception cref="BackupException">Something is there already.</exception>
+    public static void RequireFree(string data)
+    {
+        var place = PlaceOf(data);
+        if (File.Exists(place) || (Directory.Exists(place) && Directory.EnumerateFileSystemEntries(place).Any()))
+        {
+            throw new BackupException($"{place} is there and not empty; restore to a new folder.");
+        }
+    }
+
     /// <param name="backup">The backup.</param>
     /// <param name="data">The data folder to make; missing or empty.</param>
-    /// <exception cref="BackupException">Something is there already.</exception>
+    /// <exception cref="BackupException">Something is there already, or it cannot be replaced.</exception>
     public static RestoringFolder Begin(string backup, string data)
     {
-        var folder = new RestoringFolder(backup, Path.GetFullPath(data).TrimEnd(Path.DirectorySeparatorChar));
-        if (File.Exists(folder._place) || (Directory.Exists(folder._place) && Directory.EnumerateFileSystemEntries(folder._place).Any()))
-        {
-            throw new BackupException($"{folder._place} is there and not empty; restore to a new folder.");
-        }
-
+        RequireFree(data);
+        var folder = new RestoringFolder(backup, PlaceOf(data));
+        MakeWay(folder._place);
         if (Directory.Exists(folder.Partial))
         {
             Directory.Delete(folder.Partial, recursive: true);
@@ -60,13 +68,23 @@ public sealed class RestoringFolder
         cancellationToken);
 
     /// <summary>Puts it in its place, durably.</summary>
-    public void Finish()
-    {
-        if (Directory.Exists(_place))
-        {
-            Directory.Delete(_place);
-        }
+    public void Finish() => DurableFolder.Move(Partial, _place);
 
-        DurableFolder.Move(Partial, _place);
+    private static string PlaceOf(string data) => Path.GetFullPath(data).TrimEnd(Path.DirectorySeparatorChar);
+
+    // At the beginning: where a volume is mounted no folder can be put in its place, and that is better known before hours of copying.
+    private static void MakeWay(string place)
+    {
+        try
+        {
+            if (Directory.Exists(place))
+            {
+                Directory.Delete(place);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException($"{place} cannot be replaced, as where a volume is mounted; restore to a folder below it. {exception.Message}", exception);
+        }
     }
 }

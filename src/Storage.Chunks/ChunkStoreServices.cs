@@ -86,6 +86,21 @@ public static class ChunkStoreServices
         }
     }
 
+    /// <summary>Sees whether the object store that the settings name has chunks of a service. Changes nothing.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="BackupException">It has none.</exception>
+    /// <exception cref="IOException">The object store does not answer, or refuses.</exception>
+    /// <exception cref="InvalidDataException">A setting is wrong.</exception>
+    public static async Task RequireObjectsAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        using var container = ContainerOf(configuration);
+        if (await container.ReadTextAsync(SharedKeyRing.RingName, cancellationToken) is null)
+        {
+            throw new BackupException($"{container.Place} has no key ring: no service has its chunks there. Name their container, or restore them too.");
+        }
+    }
+
     /// <summary>Puts the chunks and keys of a backup into the object store that the settings name, and verifies them. Safe to repeat.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="backup">The backup.</param>

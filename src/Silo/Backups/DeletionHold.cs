@@ -8,6 +8,8 @@ internal sealed partial class DeletionHold : IAsyncDisposable
 {
     private static readonly TimeSpan Every = IDeletionGuardGrain.HoldTime / 6;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly IDeletionGuardGrain _guard;
     private readonly Guid _id;
     private readonly TimeProvider _clock;
@@ -37,9 +39,28 @@ internal sealed partial class DeletionHold : IAsyncDisposable
     /// <exception cref="MaintenanceException">It did not last: something may have been deleted since it was taken.</exception>
     public async Task RequireAsync(CancellationToken cancellationToken)
     {
-        if (_isLost || !await _guard.HoldAsync(_id, mayBegin: false, cancellationToken))
+        if (_isLost || !await AskAsync(cancellationToken))
         {
             throw new MaintenanceException("The collector could not be held off for as long as the copy took; what was copied is thrown away.");
+        }
+    }
+
+    // The silo of the guard may be about to be replaced; a copy of hours is worth some minutes.
+    private async Task<bool> AskAsync(CancellationToken cancellationToken)
+    {
+        var began = _clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await _guard.HoldAsync(_id, mayBegin: false, cancellationToken);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && _clock.GetElapsedTime(began) < IDeletionGuardGrain.HoldTime)
+            {
+                LogNotRenewed(exception);
+            }
+
+            await Task.Delay(Pause, _clock, cancellationToken);
         }
     }
 

@@ -78,9 +78,16 @@ internal static class Restoration
         var inDatabase = manifest.Files.Where(file => postgres is not null && PostgresRestore.Takes(file)).ToList();
         var inFolder = manifest.Files.Where(file => IsForFolder(file, hasObjects)).Except(inDatabase).ToList();
         List<BackupFile> objects = metadataOnly ? [] : [.. manifest.Files.Except(inDatabase).Except(inFolder)];
-        var rows = postgres is null ? null : await PostgresRestore.PrepareAsync(postgres, backup, inDatabase, CancellationToken.None);
-        await ChunkStoreServices.PrepareRestoreAsync(configuration, backup, objects, CancellationToken.None);
-        var folder = inFolder.Count > 0 ? RestoringFolder.Begin(backup, configuration["data"] ?? "data") : null;
+        if (inFolder.Count > 0)
+        {
+            RestoringFolder.RequireFree(DataOf(configuration));
+        }
+
+        await using var rows = postgres is null ? null : await PostgresRestore.PrepareAsync(postgres, backup, inDatabase, CancellationToken.None);
+        await (metadataOnly
+            ? ChunkStoreServices.RequireObjectsAsync(configuration, CancellationToken.None)
+            : ChunkStoreServices.PrepareRestoreAsync(configuration, backup, objects, CancellationToken.None));
+        var folder = inFolder.Count > 0 ? RestoringFolder.Begin(backup, DataOf(configuration)) : null;
         if (rows is not null)
         {
             await rows.MarkAsync(CancellationToken.None);
@@ -113,6 +120,8 @@ internal static class Restoration
 
         return inDatabase.Count + inFolder.Count + objects.Count;
     }
+
+    private static string DataOf(IConfiguration configuration) => configuration["data"] ?? "data";
 
     // Beside the rows: all that is neither in a table nor in an object store.
     private static bool IsForFolder(BackupFile file, bool hasObjects) =>

@@ -5,7 +5,6 @@ using FileStorage.Core.Chunks;
 using FileStorage.Storage.Backups;
 using FileStorage.Storage.Chunks;
 using FileStorage.Storage.Chunks.Archives;
-using FileStorage.Storage.Chunks.Keys;
 using FileStorage.Storage.Metadata.Database;
 
 namespace FileStorage.Silo.Backups;
@@ -32,7 +31,7 @@ internal sealed partial class ServerBackup(
         try
         {
             await using var steps = MakeAsync(store, target, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            while (await MoveNextAsync(steps))
+            while (await MoveNextAsync(steps, cancellationToken))
             {
                 yield return steps.Current;
             }
@@ -68,13 +67,19 @@ internal sealed partial class ServerBackup(
         yield return new BackupProgress(files.Count, bytes, IsDone: true);
     }
 
-    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<BackupProgress> steps)
+    // Whatever it was: whoever asked for the backup is told, and so is the log.
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<BackupProgress> steps, CancellationToken cancellationToken)
     {
         try
         {
             return await steps.MoveNextAsync();
         }
-        catch (Exception exception) when (exception is MetadataException or KeyRingException or IOException or UnauthorizedAccessException)
+        catch (MaintenanceException exception)
+        {
+            LogFailed(exception);
+            throw;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogFailed(exception);
             throw new MaintenanceException($"The backup was not made: {exception.Message}", exception);

@@ -16,18 +16,42 @@ namespace FileStorage.Silo.Backups;
 /// Takes the chunks that the scrubber has marked from a backup. Nothing is replaced by less: a copy is verified, stored and read back before the
 /// chunk is told of it, and a chunk that the backup lacks too stays as it is.
 /// </summary>
-internal sealed class ServerRepair(
+internal sealed partial class ServerRepair(
     BackupFolder backups,
     IConfiguration configuration,
     IChunkRowStore rows,
     IChunkStore store,
     ChunkScrubber scrubber,
     IGrainFactory grains,
-    TimeProvider clock) : IServerRepair
+    TimeProvider clock,
+    ILogger<ServerRepair> logger) : IServerRepair
 {
     private const int Page = 1000;
 
     public async IAsyncEnumerable<MaintenanceStep> RunAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var steps = HealAllAsync(folder, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await MoveNextAsync(steps, cancellationToken))
+        {
+            yield return steps.Current;
+        }
+    }
+
+    // Whatever it was: whoever asked for the repair is told, and so is the log.
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<MaintenanceStep> steps, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await steps.MoveNextAsync();
+        }
+        catch (Exception exception) when (exception is not MaintenanceException && !cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(exception);
+            throw new MaintenanceException($"The repair was not finished: {exception.Message}", exception);
+        }
+    }
+
+    private async IAsyncEnumerable<MaintenanceStep> HealAllAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var archive = Open(backups.Find(folder));
         ChunkId? after = null;
@@ -94,4 +118,7 @@ internal sealed class ServerRepair(
         var now = await rows.ReadAsync(row.Id, cancellationToken);
         return now is not { Row.IsDamaged: true };
     }
+
+    [LoggerMessage(LogLevel.Error, "A repair was not finished")]
+    private partial void LogFailed(Exception exception);
 }

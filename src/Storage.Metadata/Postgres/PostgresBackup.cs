@@ -51,6 +51,14 @@ internal sealed class PostgresBackup(PostgresMetadataOptions options, Func<Value
         var first = snapshot.Connections[0];
         try
         {
+            // A table that this program does not know would be missing in it.
+            var schema = (int)(await first.AskAsync(SchemaText, cancellationToken))!;
+            if (schema != PostgresSchema.Newest)
+            {
+                throw new MetadataException(
+                    $"The metadata has schema {schema}, and this server is of schema {PostgresSchema.Newest}: make a backup when all servers are of the new version.");
+            }
+
             var tables = new Dictionary<string, string[]>();
             foreach (var table in Tables)
             {
@@ -59,7 +67,7 @@ internal sealed class PostgresBackup(PostgresMetadataOptions options, Func<Value
 
             return new PostgresCopyIndex
             {
-                Schema = (int)(await first.AskAsync(SchemaText, cancellationToken))!,
+                Schema = schema,
                 Databases = snapshot.Connections.Count,
                 Tables = tables,
             };

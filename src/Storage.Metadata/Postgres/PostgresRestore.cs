@@ -8,9 +8,11 @@ namespace FileStorage.Storage.Metadata.Postgres;
 
 /// <summary>
 /// Fills new PostgreSQL databases with the rows of a backup, verified. From <see cref="MarkAsync"/> to <see cref="OpenAsync"/> no program starts on
-/// any of them, and a restore that did not end can be repeated. Every journal begins anew, so that clients learn that the server went back in time.
+/// any of them, and a restore that did not come as far as that can be repeated. Every journal begins anew, so that clients learn that the server went
+/// back in time.
 /// </summary>
-public sealed class PostgresRestore
+/// <remarks>From <see cref="PrepareAsync"/> on until its end it holds each database alone, by a connection that it keeps.</remarks>
+public sealed class PostgresRestore : IAsyncDisposable
 {
     private const string BeginText = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0";
 
@@ -19,16 +21,24 @@ public sealed class PostgresRestore
 
     private const string UnlockText = "SELECT pg_advisory_unlock(1179866183, 2)";
 
+    private const int LockAttempts = 25;
+
+    // Whoever has just ended, or was told that a restore has not ended, is there for another moment.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     private const string NewClusterText = "UPDATE public.shard_place SET cluster = $1";
 
     private readonly PostgresMetadataOptions _options;
     private readonly string _folder;
     private readonly IReadOnlyList<BackupFile> _files;
     private readonly PostgresCopyIndex _index;
+    private readonly PostgresSessions _sessions;
 
-    private PostgresRestore(PostgresMetadataOptions options, string folder, IReadOnlyList<BackupFile> files, PostgresCopyIndex index)
+    private PostgresRestore(
+        PostgresMetadataOptions options, PostgresSessions sessions, string folder, IReadOnlyList<BackupFile> files, PostgresCopyIndex index)
     {
         _options = options;
+        _sessions = sessions;
         _folder = folder;
         _files = files;
         _index = index;
@@ -53,37 +63,54 @@ public sealed class PostgresRestore
             throw new BackupException($"The backup is of {index.Databases} PostgreSQL databases, and {options.Places.Count} are given.");
         }
 
-        var restore = new PostgresRestore(options, folder, files, index);
         foreach (var path in Enumerable.Range(0, index.Databases).SelectMany(number => index.Tables.Keys.Select(table => PostgresCopyIndex.FileOf(number, table))))
         {
             _ = Find(files, path);
         }
 
-        await restore.WithAllAsync(static (_, _) => Task.CompletedTask, cancellationToken);
-        return restore;
+        var sessions = await PostgresSessions.OpenAsync(options, isAlone: false, cancellationToken);
+        var isFree = false;
+        try
+        {
+            var restore = new PostgresRestore(options, sessions, folder, files, index);
+            await restore.ForAllAsync((connection, number) => restore.RequireFreeAsync(connection, number, cancellationToken));
+            isFree = true;
+            return restore;
+        }
+        finally
+        {
+            if (!isFree)
+            {
+                await sessions.DisposeAsync();
+            }
+        }
     }
 
-    /// <summary>Makes the databases ready. No program starts on them from now on until <see cref="OpenAsync"/>. Safe to repeat.</summary>
-    /// <exception cref="MetadataException">A database is not empty, is in use, or cannot be used.</exception>
-    public Task MarkAsync(CancellationToken cancellationToken) => WithAllAsync(
-        (connection, _) => PostgresSchema.BeginRestoringAsync(connection, _index.Schema, cancellationToken), cancellationToken);
+    /// <summary>Makes the databases ready. No program starts on them from now on until <see cref="OpenAsync"/>.</summary>
+    /// <exception cref="MetadataException">A database cannot be used any more.</exception>
+    public Task MarkAsync(CancellationToken cancellationToken) =>
+        ForAllAsync((connection, _) => PostgresSchema.BeginRestoringAsync(connection, _index.Schema, cancellationToken));
 
-    /// <summary>Fills the databases, each in one transaction. Safe to repeat.</summary>
+    /// <summary>Fills the databases, each in one transaction.</summary>
     /// <param name="now">The time of the restored journals' beginning.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="BackupException">The backup is damaged.</exception>
-    /// <exception cref="MetadataException">A database was not made ready, is in use, or cannot be used.</exception>
+    /// <exception cref="MetadataException">A database was not made ready, or cannot be used any more.</exception>
     public Task FillAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var cluster = Guid.NewGuid();
-        return WithAllAsync((connection, number) => FillAsync(connection, number, cluster, now, cancellationToken), cancellationToken);
+        return ForAllAsync((connection, number) => FillAsync(connection, number, cluster, now, cancellationToken));
     }
 
     /// <summary>Opens the filled databases to programs, and brings them to the schema of this one.</summary>
-    /// <exception cref="MetadataException">A database is in use, or cannot be used; or is of an older schema still.</exception>
+    /// <exception cref="MetadataException">A database cannot be used any more, or is of an older schema still.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await WithAllAsync((connection, _) => connection.ExecuteAsync(PostgresSchema.EndRestoringText, cancellationToken), cancellationToken);
+        await ForAllAsync((connection, _) => connection.ExecuteAsync(PostgresSchema.EndRestoringText, cancellationToken));
+
+        // A server that has heard of the end of a connection keeps its locks for another moment.
+        await ForAllAsync((connection, _) => connection.ExecuteAsync(UnlockText, cancellationToken));
+        await DisposeAsync();
         try
         {
             // What came of an older schema, and slots that were on their way.
@@ -95,29 +122,19 @@ public sealed class PostgresRestore
         }
     }
 
-    // Where it matters the first database comes last: it tells whose the others are.
-    private async Task WithAllAsync(Func<NpgsqlConnection, int, Task> actAsync, CancellationToken cancellationToken)
+    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
+
+    // The first database comes last: it tells whose the others are.
+    private async Task ForAllAsync(Func<NpgsqlConnection, int, Task> actAsync)
     {
-        await using var sessions = await PostgresSessions.OpenAsync(_options, isAlone: false, cancellationToken);
         try
         {
-            for (var number = 0; number < sessions.Connections.Count; number++)
+            for (var number = _sessions.Connections.Count - 1; number >= 0; number--)
             {
-                await RequireFreeAsync(sessions.Connections[number], number, cancellationToken);
-            }
-
-            for (var number = sessions.Connections.Count - 1; number >= 0; number--)
-            {
-                await actAsync(sessions.Connections[number], number);
-            }
-
-            // A server that has heard of the end of a connection keeps its locks for another moment.
-            foreach (var connection in sessions.Connections)
-            {
-                await connection.ExecuteAsync(UnlockText, cancellationToken);
+                await actAsync(_sessions.Connections[number], number);
             }
         }
-        catch (Exception exception) when (sessions.AreToBlameFor(exception))
+        catch (Exception exception) when (_sessions.AreToBlameFor(exception))
         {
             throw PostgresFault.ToFailure(exception);
         }
@@ -126,9 +143,14 @@ public sealed class PostgresRestore
     private async Task RequireFreeAsync(NpgsqlConnection connection, int number, CancellationToken cancellationToken)
     {
         PostgresServer.Check(connection);
-        if (await connection.AskAsync(TryAloneText, cancellationToken) is not true)
+        for (var attempt = 1; await connection.AskAsync(TryAloneText, cancellationToken) is not true; attempt++)
         {
-            throw new MetadataException($"Somebody uses PostgreSQL database {number}; restore to one that is new.");
+            if (attempt == LockAttempts)
+            {
+                throw new MetadataException($"Somebody uses PostgreSQL database {number}; restore to one that is new.");
+            }
+
+            await Task.Delay(Pause, cancellationToken);
         }
 
         var (schema, isRestoring) = PostgresSchema.Read(connection);

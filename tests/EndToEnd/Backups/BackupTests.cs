@@ -37,13 +37,13 @@ public sealed class BackupTests
         await using var objects = await ObjectServer.StartAsync(ChunkStoreKind.AzureBlob);
         await File.WriteAllTextAsync(folder.Of("master.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), Token);
         await File.WriteAllTextAsync(folder.Of("other.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), Token);
-        string[] SettingsOf(string place) =>
+        string[] SettingsOf(string databases, string container) =>
         [
-            .. Enumerable.Range(0, 3).Select(number => $"--Metadata:Postgres:Shards:{number}={cluster.ConnectionTo($"{place}{number}")}"),
-            .. objects.Settings(place).Select(setting => $"--{setting.Key}={setting.Value}"),
+            .. Enumerable.Range(0, 3).Select(number => $"--Metadata:Postgres:Shards:{number}={cluster.ConnectionTo($"{databases}{number}")}"),
+            .. objects.Settings(container).Select(setting => $"--{setting.Key}={setting.Value}"),
             $"--Chunks:MasterKeyFile={folder.Of("master.key")}",
         ];
-        foreach (var place in (string[])["here", "there"])
+        foreach (var place in (string[])["here", "there", "again"])
         {
             for (var number = 0; number < 3; number++)
             {
@@ -51,21 +51,26 @@ public sealed class BackupTests
             }
         }
 
-        await RunAsync(0, "migrate", SettingsOf("here"));
-        await using var server = await ServerProcess.StartAsync(folder.Of("data"), ["--Backup:Directory", folder.Path, .. SettingsOf("here")]);
+        await RunAsync(0, "migrate", SettingsOf("here", "here"));
+        await using var server = await ServerProcess.StartAsync(folder.Of("data"), ["--Backup:Directory", folder.Path, .. SettingsOf("here", "here")]);
         await BackUpAndRestoreAsync(server, folder, async account =>
         {
             // Nothing of the first is used again.
             var (exitCode, _, output) = await account.Command.TryAsync("admin", "restore", folder.Of("backup"), folder.Of("new"));
             Assert.NotEqual(0, exitCode);
             Assert.Contains("FileStorage.Silo restore", output, StringComparison.Ordinal);
-            string[] restore = [folder.Of("backup"), "--data", folder.Of("new"), .. SettingsOf("there")];
+            string[] restore = [folder.Of("backup"), "--data", folder.Of("new"), .. SettingsOf("there", "there")];
             Assert.Contains("say restore BACKUP", await RunAsync(2, "restore", [.. restore, "--metadataonly"]), StringComparison.Ordinal);
             Assert.Contains("the master key", await RunAsync(1, "restore", [.. restore, $"--Chunks:MasterKeyFile={folder.Of("other.key")}"]), StringComparison.Ordinal);
             Assert.Contains("restored and verified", await RunAsync(0, "restore", restore), StringComparison.Ordinal);
             Assert.Contains("not empty", await RunAsync(1, "restore", restore), StringComparison.Ordinal);
             Assert.Contains("azure", await RunAsync(1, "restore", [.. restore, "--Chunks:Store=disk"]), StringComparison.Ordinal);
-            server.Use(["--Backup:Directory", folder.Path, .. SettingsOf("there")]);
+
+            // The metadata alone, to the objects that are there.
+            string[] OnlyTo(string container) => [folder.Of("backup"), "--data", folder.Of("newer"), "--metadata-only", .. SettingsOf("again", container)];
+            Assert.Contains("the Azure container nowhere", await RunAsync(1, "restore", OnlyTo("nowhere")), StringComparison.Ordinal);
+            Assert.Contains("restored and verified", await RunAsync(0, "restore", OnlyTo("there")), StringComparison.Ordinal);
+            server.Use(["--Backup:Directory", folder.Path, .. SettingsOf("again", "there")]);
             await server.StartAgainAsync();
         });
     }

@@ -110,6 +110,40 @@ public sealed class PostgresBackupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_restore_that_is_under_way_is_alone_and_one_that_was_given_up_is_not_there_any_more()
+    {
+        using var engine = new PostgresEngine();
+        var files = await CopyAsync(engine.Options);
+        var target = TestDatabase.MakeEmpty();
+
+        await using (var first = await PostgresRestore.PrepareAsync(To(target), _folder.FullName, files, Token))
+        {
+            await first.MarkAsync(Token);
+            var second = await Assert.ThrowsAsync<MetadataException>(() => RestoreAsync(To(target), files, DateTimeOffset.UnixEpoch));
+            Assert.Contains("Somebody uses", second.Message, StringComparison.Ordinal);
+        }
+
+        await RestoreAsync(To(target), files, DateTimeOffset.UnixEpoch);
+        Check(target);
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_schema_than_its_program_is_not_backed_up()
+    {
+        using var engine = new PostgresEngine();
+        TestDatabase.Execute(NameOf(engine.Options), "INSERT INTO filestorage_schema(number) VALUES (1000)");
+        try
+        {
+            var refused = await Assert.ThrowsAsync<MetadataException>(() => CopyAsync(engine.Options));
+            Assert.Contains("schema 1000", refused.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            TestDatabase.Execute(NameOf(engine.Options), "DELETE FROM filestorage_schema WHERE number = 1000");
+        }
+    }
+
+    [Fact]
     public async Task A_database_that_is_given_twice_is_refused()
     {
         using var engine = new ThreePostgresEngine();
@@ -118,7 +152,7 @@ public sealed class PostgresBackupTests : IDisposable
 
         var twice = await Assert.ThrowsAsync<MetadataException>(() => RestoreAsync(To(target, target, target), files, DateTimeOffset.UnixEpoch));
 
-        Assert.Contains("Somebody uses PostgreSQL database 1", twice.Message, StringComparison.Ordinal);
+        Assert.Contains("Somebody uses PostgreSQL database", twice.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -206,7 +240,7 @@ public sealed class PostgresBackupTests : IDisposable
 
     private async Task RestoreAsync(PostgresMetadataOptions options, IReadOnlyList<BackupFile> files, DateTimeOffset now)
     {
-        var restore = await PostgresRestore.PrepareAsync(options, _folder.FullName, files, Token);
+        await using var restore = await PostgresRestore.PrepareAsync(options, _folder.FullName, files, Token);
         await restore.MarkAsync(Token);
         await restore.FillAsync(now, Token);
         await restore.OpenAsync(Token);
