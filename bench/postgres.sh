@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The small files of small.sh with the metadata in a PostgreSQL server of our own, durable as it comes: into one drive, and over 16.
+# The small files of small.sh with the metadata in a PostgreSQL server of our own, durable as it comes: into one drive, and over 16, with four
+# and with eight uploads of each in flight.
 source "$(dirname "$0")/lib.sh"
 programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 [[ -n $programs ]] || { echo "error: PostgreSQL is missing; on Debian: apt-get install postgresql"; exit 2; }
@@ -54,7 +55,7 @@ run() {
     "$silo" migrate "--Metadata:Postgres:ConnectionString=$connection" >/dev/null
     start_ours "--Metadata:Postgres:ConnectionString=$connection"
     before=$(postgres_cpu_ms)
-    report=$("$load" --json --url "$ours_url" --server-pid "$server" --size 10240 --in-flight 64 --files "$files" --warm-up 8000 "$@")
+    report=$("$load" --json --url "$ours_url" --server-pid "$server" --size 10240 --files "$files" --warm-up 8000 "$@")
     done_files=$((files + 8000))
     database+=("$(divide $(($(postgres_cpu_ms) - before)) "$done_files" 4)")
     stop
@@ -69,5 +70,6 @@ run() {
   figure "$name, PostgreSQL's CPU" ms/file "${database[@]}"
 }
 
-run "PostgreSQL, 10 KB, one PUT each, one drive" --mode put
-run "PostgreSQL, 10 KB, one PUT each, 16 drives" --mode put --drives 16
+run "PostgreSQL, 10 KB, one PUT each, one drive" --mode put --in-flight 64
+run "PostgreSQL, 10 KB, one PUT each, 16 drives" --mode put --in-flight 64 --drives 16
+run "PostgreSQL, 10 KB, one PUT each, 16 drives, 128 in flight" --mode put --in-flight 128 --drives 16

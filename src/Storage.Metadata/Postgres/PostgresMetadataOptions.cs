@@ -21,9 +21,12 @@ public sealed class PostgresMetadataOptions
     /// </summary>
     public IList<string> Shards { get; } = [];
 
-    /// <summary>Transactions that may run at the same time, each on a connection of its own; what waits for one shares the next.</summary>
+    /// <summary>
+    /// Transactions that may run at the same time, each on a connection of its own; what waits for one shares the next. While one is flushed another
+    /// is filled; more of them make more statements and flushes of the same writes.
+    /// </summary>
     [Range(1, 64)]
-    public int WriteConnections { get; set; } = 4;
+    public int WriteConnections { get; set; } = 2;
 
     /// <summary>
     /// Connections for queries. A quarter of them carries lookups of one row, many at a time; on the others runs one query at a time. More wait.
