@@ -30,6 +30,9 @@ internal sealed class Checker(
     private const int BytesPage = 64;
     private const int MaxVersionsSummed = 1000;
 
+    // Of what is looked at, so many at a time: a store or a database that is some milliseconds away answers them together.
+    private const int AtOnce = 8;
+
     /// <summary>One bounded step of the phase that the cursor names.</summary>
     /// <exception cref="ArgumentException">Not a cursor of a check.</exception>
     public Task<MaintenanceStep> StepAsync(string cursor, CancellationToken cancellationToken)
@@ -60,19 +63,14 @@ internal sealed class Checker(
     private async Task<MaintenanceStep> CheckDrivesAsync(Guid? after, CancellationToken cancellationToken)
     {
         var page = await drives.ListDrivesAsync(after, Page, cancellationToken);
-        var findings = new List<string>();
-        foreach (var drive in page)
-        {
-            await FindAsync(() => CheckDriveAsync(drive.Id, cancellationToken), findings);
-        }
-
+        var findings = await FindAsync(page, drive => CheckDriveAsync(drive.Id, cancellationToken));
         return Step(page.Count == Page ? $"drives:{page[^1].Id}" : "entries", page.Count, findings);
     }
 
     private async Task<string?> CheckDriveAsync(Guid driveId, CancellationToken cancellationToken)
     {
         var before = await drives.LoadDriveAsync(driveId, cancellationToken);
-        var kept = (await inventory.SumKeptBytesAsync(cancellationToken)).FirstOrDefault(usage => usage.DriveId == driveId).KeptBytes;
+        var kept = await inventory.SumKeptBytesAsync(driveId, cancellationToken);
         var drive = await drives.LoadDriveAsync(driveId, cancellationToken);
         if (drive is null || drive.RowVersion != before?.RowVersion)
         {
@@ -92,12 +90,7 @@ internal sealed class Checker(
     private async Task<MaintenanceStep> CheckEntriesAsync(Guid? after, CancellationToken cancellationToken)
     {
         var page = await inventory.ListEntriesAsync(after, Page, cancellationToken);
-        var findings = new List<string>();
-        foreach (var entry in page)
-        {
-            await FindAsync(() => CheckEntryAsync(entry.DriveId, entry.Id, cancellationToken), findings);
-        }
-
+        var findings = await FindAsync(page, entry => CheckEntryAsync(entry.DriveId, entry.Id, cancellationToken));
         return Step(page.Count == Page ? $"entries:{page[^1].Id}" : "versions", page.Count, findings);
     }
 
@@ -140,12 +133,7 @@ internal sealed class Checker(
     private async Task<MaintenanceStep> CheckVersionsAsync(VersionPosition? after, CancellationToken cancellationToken)
     {
         var page = await inventory.ListVersionsAsync(after, Page, cancellationToken);
-        var findings = new List<string>();
-        foreach (var version in page)
-        {
-            await FindAsync(() => CheckVersionAsync(version.DriveId, version.FileId, version.Number, cancellationToken), findings);
-        }
-
+        var findings = await FindAsync(page, version => CheckVersionAsync(version.DriveId, version.FileId, version.Number, cancellationToken));
         var next = page.Count == Page ? $"versions:{page[^1].FileId}:{page[^1].Number}" : BytesPhase;
         return Step(next, page.Count, findings);
     }
@@ -186,12 +174,7 @@ internal sealed class Checker(
     private async Task<MaintenanceStep> CheckBytesAsync(ChunkId? after, CancellationToken cancellationToken)
     {
         var page = await chunks.ListAsync(after, BytesPage, cancellationToken);
-        var findings = new List<string>();
-        foreach (var chunk in page)
-        {
-            await FindAsync(() => CheckChunkAsync(chunk.Row.Id, cancellationToken), findings);
-        }
-
+        var findings = await FindAsync(page, chunk => CheckChunkAsync(chunk.Row.Id, cancellationToken));
         return Step(page.Count == BytesPage ? $"{BytesPhase}:{page[^1].Row.Id}" : null, page.Count, findings) with
         {
             Bytes = page.Sum(chunk => chunk.Row.PlainBytes),
@@ -213,15 +196,29 @@ internal sealed class Checker(
         return await proof.CheckAsync(id, ChunkLocation.FromBytes(chunk.Row.Location.Span), cancellationToken);
     }
 
-    private async Task FindAsync(Func<Task<string?>> check, List<string> findings)
+    private async Task<IEnumerable<string>> FindAsync<T>(IReadOnlyList<T> page, Func<T, Task<string?>> check)
     {
-        if (await check() is not null)
+        using var places = new SemaphoreSlim(AtOnce);
+        var found = await Task.WhenAll(page.Select(item => LookAsync(places, () => check(item))));
+        return found.OfType<string>();
+    }
+
+    private async Task<string?> LookAsync(SemaphoreSlim places, Func<Task<string?>> check)
+    {
+        await places.WaitAsync();
+        try
         {
-            await proof.WaitAsync();
-            if (await check() is { } finding)
+            if (await check() is null)
             {
-                findings.Add(finding);
+                return null;
             }
+
+            await proof.WaitAsync();
+            return await check();
+        }
+        finally
+        {
+            _ = places.Release();
         }
     }
 

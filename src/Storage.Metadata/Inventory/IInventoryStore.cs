@@ -19,8 +19,14 @@ public interface IInventoryStore
     /// <summary>References by chunk, owner and version.</summary>
     ValueTask<List<ChunkReferenceRow>> ListReferencesAsync(ChunkReferenceRow? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The kept bytes of every drive's entries: what its used bytes must equal.</summary>
+    /// <summary>The kept bytes of every drive's entries. Reads all entries.</summary>
     ValueTask<List<DriveUsage>> SumKeptBytesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The kept bytes of one drive's entries, in any state: what its used bytes must equal. Reads these alone, by the folders they are in: one whose
+    /// folder does not exist is not counted.
+    /// </summary>
+    ValueTask<long> SumKeptBytesAsync(Guid driveId, CancellationToken cancellationToken);
 
     /// <summary>Drives by id, after the given one (null: from the start), each with the newest number of its journal.</summary>
     ValueTask<List<DriveJournal>> ListDrivesAsync(Guid? afterDriveId, int limit, CancellationToken cancellationToken);

@@ -21,6 +21,14 @@ internal sealed class SqlInventoryStore(IMetadataShards shards) : IInventoryStor
 
     private const string SumKeptText = "SELECT drive, count(*), sum(kept_bytes) FROM entries GROUP BY drive ORDER BY drive";
 
+    // By the indexes that there are: of folders by drive, of live entries by folder, and of the others by drive.
+    private const string SumKeptOfDriveText = """
+        SELECT coalesce(sum(kept_bytes), 0) FROM (
+            SELECT e.kept_bytes FROM entries f JOIN entries e ON e.parent = f.id AND e.state = 0 WHERE f.drive = ?1 AND f.kind = 0
+            UNION ALL SELECT kept_bytes FROM entries WHERE drive = ?1 AND state = 1
+            UNION ALL SELECT kept_bytes FROM entries WHERE drive = ?1 AND state = 2) AS kept
+        """;
+
     private const string ListDocumentKeysText = "SELECT key FROM documents WHERE kind = ?1 AND key > ?2 ORDER BY key LIMIT ?3";
 
     private const string ListDrivesText = "SELECT id, epoch, next_number - 1 FROM drives WHERE id > ?1 ORDER BY id LIMIT ?2";
@@ -117,6 +125,10 @@ internal sealed class SqlInventoryStore(IMetadataShards shards) : IInventoryStor
             order: null,
             static (shard, usage) => shard.HasDrive(usage.DriveId),
             cancellationToken);
+
+    public ValueTask<long> SumKeptBytesAsync(Guid driveId, CancellationToken cancellationToken) =>
+        shards.OfDrive(driveId).QueryFirstAsync(
+            new SqlStatement(SumKeptOfDriveText, driveId), static row => row.GetInteger(0), cancellationToken);
 
     public ValueTask<MetadataCounts> CountAsync(CancellationToken cancellationToken) => shards.AskAllAsync(
         async all =>

@@ -131,4 +131,35 @@ public abstract class InventoryStoreContract<TEngine> : IDisposable
         var counts = await _store.CountAsync(Token);
         Assert.Equal((2, 4, 2, 1), (counts.Drives, counts.Entries, counts.JournalRows, counts.Claims));
     }
+
+    [Fact]
+    public async Task The_kept_bytes_of_one_drive_are_summed_in_any_state_and_below_trashed_folders()
+    {
+        var drives = new SqlDriveStore(_engine.Shards);
+        Guid[] ids = [Sample.NewId(), Sample.NewId()];
+        foreach (var id in ids)
+        {
+            var root = Sample.Folder(id, null, "");
+            var folder = Sample.Folder(id, id, "folder") with { State = EntryState.Trashed };
+            EntryRow[] files =
+            [
+                Sample.File(id, id, "live", sizeBytes: 1) with { KeptBytes = 1 },
+                Sample.File(id, folder.Id, "below", sizeBytes: 1) with { KeptBytes = 10 },
+                Sample.File(id, id, "trashed", sizeBytes: 1) with { KeptBytes = 100, State = EntryState.Trashed },
+                Sample.File(id, folder.Id, "purging", sizeBytes: 1) with { KeptBytes = 1000, State = EntryState.Purging },
+            ];
+            await drives.CommitAsync(
+                new()
+                {
+                    ExpectedRowVersion = 0,
+                    Drive = Sample.Drive(id),
+                    InsertedEntries = [root with { Id = id }, folder, .. files],
+                    JournalRows = [Sample.Journal(id, 1, files[0])],
+                },
+                Token);
+        }
+
+        Assert.Equal(1111, await _store.SumKeptBytesAsync(ids[0], Token));
+        Assert.Equal(0, await _store.SumKeptBytesAsync(Sample.NewId(), Token));
+    }
 }
