@@ -85,9 +85,8 @@ internal sealed partial class Planner
             return MoveToConflictName(here);
         }
 
-        return breakRing && trees.LocalOf(other) is not null
-            ? StepAsideThere(synced, here)
-            : Decision.Wait(Subject.Of(other.Id));
+        // What has the name may be moved away first; or it was deleted here, and is the folder that this was moved out of.
+        return breakRing ? StepAsideThere(synced, here) : Decision.Wait(Subject.Of(other.Id));
     }
 
     /// <summary>
@@ -140,7 +139,6 @@ internal sealed partial class Planner
             : Decision.DoAndWait(
                 new Operation.MoveLocal(here.Key, home.Key, FreeName(here, told.Name, told.ParentId), MoveReason.Aside) { Subject = Subject.Of(synced.Id) });
     }
-
 
     /// <summary>
     /// Out of the way of whoever waits for its name or for its folder to be empty: under a free name, as near as can be to where it is to go.

@@ -46,7 +46,7 @@ public sealed class FollowThroughKillsTests
         var last = await account.StoreAsync("/last", [1]);
         await Until.TrueAsync(
             () => tree.ContainsKey(last.Id) && saved.All(file => tree.TryGetValue(file.Key, out var told) && told.VersionId == file.Value),
-            () => $"the device knows {tree.Count} items");
+            () => $"the device knows {tree.Count} items, {saved.Keys.Count(tree.ContainsKey)} of {saved.Count} acknowledged ones; it is {following.Status} {following.Exception}");
         await ended.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
 

@@ -42,6 +42,31 @@ public sealed class PlannerPropertyTests
             Assert.Equal(picture, world.RemotePicture());
         }));
 
+    /// <summary>`mv b/b c; rm -r b; mv c b`: on the server the folder cannot leave before the file, and the file cannot have its name before that.</summary>
+    [Fact]
+    public void A_file_takes_the_name_of_the_folder_that_it_was_in()
+    {
+        for (var order = 0; order < 20; order++)
+        {
+            var world = new PlannedWorld();
+            world.EditHere(act: 0, what: 1, where: 0);
+            world.EditHere(act: 1, what: 0, where: 1);
+            world.EditHere(act: 1, what: 1, where: 1);
+            Assert.True(world.Settle(new Random(order)), "There is no end of growing.");
+            Assert.Equal(["b", "b/a", "b/b"], world.RemotePicture().Keys);
+            world.EditHere(act: 3, what: 2, where: 0);
+            world.EditHere(act: 5, what: 0, where: 0);
+            world.EditHere(act: 3, what: 1, where: 0);
+            var picture = world.LocalPicture();
+            Assert.Equal(["b"], picture.Keys);
+
+            Assert.True(world.Settle(new Random(order)), "There is no end.");
+
+            Assert.Equal(picture, world.LocalPicture());
+            Assert.Equal(picture, world.RemotePicture());
+        }
+    }
+
     [Fact]
     public void Where_nothing_changed_nothing_is_done() => Check.One(
         Thorough,
