@@ -118,10 +118,10 @@ internal sealed class LiveFeed(
         {
             var rang = await listener.WaitAsync(_heartbeat, cancellationToken);
 
-            // A ring may be lost; the journal tells.
-            var number = rang ? known : await ReadNumberAsync(caller, cancellationToken);
+            // A ring may be lost; the journal tells. It is asked before the signal: what comes after that may be missed by whoever follows it.
+            var number = await ReadNumberAsync(caller, cancellationToken);
             await SendAsync(connection, channel, rang || number != known ? LiveSignal.Changes : LiveSignal.Heartbeat);
-            known = rang ? await ReadNumberAsync(caller, cancellationToken) : number;
+            known = number;
             await Task.Delay(Pause, clock, cancellationToken);
         }
     }

@@ -107,7 +107,7 @@ public sealed class ObjectChunkStore : IChunkStore, IChunkBackup, IKeyRotator, I
             await _bytesIn.EnterAsync(location.StoredBytes, cancellationToken);
             try
             {
-                return await LoadAsync(id, location, destination, cancellationToken);
+                return await LoadTwiceAsync(id, location, destination, cancellationToken);
             }
             finally
             {
@@ -197,6 +197,19 @@ public sealed class ObjectChunkStore : IChunkStore, IChunkBackup, IKeyRotator, I
         finally
         {
             _buffers.Return(chunk.Buffer);
+        }
+    }
+
+    // What was changed on its way here is whole in the store.
+    private async Task<int> LoadTwiceAsync(ChunkId id, ChunkLocation location, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LoadAsync(id, location, destination, cancellationToken);
+        }
+        catch (DamagedChunkException)
+        {
+            return await LoadAsync(id, location, destination, cancellationToken);
         }
     }
 

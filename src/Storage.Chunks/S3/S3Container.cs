@@ -13,6 +13,8 @@ namespace FileStorage.Storage.Chunks.S3;
 /// <summary>A bucket of Amazon S3, or of something that speaks its protocol.</summary>
 internal sealed class S3Container : IObjectContainer
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
     private readonly AmazonS3Client _client;
     private readonly string _bucket;
     private readonly string _where;
@@ -166,7 +168,8 @@ internal sealed class S3Container : IObjectContainer
     private static string Md5(ReadOnlySpan<byte> content) => Convert.ToBase64String(MD5.HashData(content));
 #pragma warning restore CA5351
 
-    // The limits and the repetitions of the SDK end with the headers of an answer. A body that stops is given up in time too, and asked for again.
+    // The limits and the repetitions of the SDK end with the headers of an answer. A body that stops is given up in time too, and asked for again, and so is
+    // one that is not what its headers say (AmazonClientException).
     private Task<T> ReadBodyAsync<T>(
         string name, T missing, Func<GetObjectResponse, CancellationToken, Task<T>> read, CancellationToken cancellationToken) => CallAsync(async () =>
     {
@@ -185,8 +188,9 @@ internal sealed class S3Container : IObjectContainer
             }
             catch (Exception exception) when (
                 attempt < _retries && !cancellationToken.IsCancellationRequested
-                && (exception is IOException || (exception is OperationCanceledException && limit.IsCancellationRequested)))
+                && (exception is IOException or AmazonClientException || (exception is OperationCanceledException && limit.IsCancellationRequested)))
             {
+                await Task.Delay(FirstPause * Math.Pow(2, attempt), cancellationToken);
             }
         }
     }, cancellationToken);

@@ -194,18 +194,31 @@ public abstract class ObjectChunkStoreContract(ChunkStoreKind kind) : ChunkStore
             await direct.PutAsync("large", content, Token);
         }
 
-        await using var relay = new StallingRelay(_server!.Port, stalls: 2);
+        await using var relay = new SpoilingRelay(_server!.Port, count: 2);
         using (var container = Container(_container, port: relay.Port, timeoutSeconds: 1))
         {
             var read = new byte[content.Length];
             Assert.Equal(content.Length, await container.ReadAsync("large", read, Token));
             Assert.Equal(content, read);
-            Assert.InRange(relay.Stalled, 2, int.MaxValue);
+            Assert.InRange(relay.Spoiled, 2, int.MaxValue);
         }
 
-        await using var deaf = new StallingRelay(_server.Port, stalls: int.MaxValue);
+        await using var deaf = new SpoilingRelay(_server.Port, count: int.MaxValue);
         using var impatient = Container(_container, retries: 1, port: deaf.Port, timeoutSeconds: 1);
         await Assert.ThrowsAsync<ObjectStoreException>(() => impatient.ReadAsync("large", new byte[content.Length], Token));
+    }
+
+    [Fact]
+    public async Task A_chunk_that_was_changed_on_its_way_is_asked_for_again_and_is_not_damaged()
+    {
+        var (id, plain) = Sample.Chunk(500_000, compressible: false);
+        var location = await Store.PutAsync(id, plain, Token);
+        await using var relay = new SpoilingRelay(_server!.Port, count: 1, changes: true);
+        using var store = new ObjectChunkStore(Container(_container, port: relay.Port), Options(_masterKey, null), TimeProvider.System);
+        await store.OpenAsync(Token);
+
+        Assert.Equal(plain, await ReadAsync(store, id, location, plain.Length));
+        Assert.InRange(relay.Spoiled, 1, int.MaxValue);
     }
 
     [Fact]

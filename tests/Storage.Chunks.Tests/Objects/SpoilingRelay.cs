@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace FileStorage.Tests.Storage.Chunks.Tests.Objects;
 
-/// <summary>Stands before a server and lets everything through, but of the answers on its first connections only the beginning; then it is silent.</summary>
-internal sealed class StallingRelay : IAsyncDisposable
+/// <summary>Stands before a server and lets everything through, but spoils the first long answers: it falls silent within them, or changes a byte.</summary>
+internal sealed class SpoilingRelay : IAsyncDisposable
 {
     private const int PassedBytes = 3_000;
 
@@ -12,22 +12,24 @@ internal sealed class StallingRelay : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly List<Task> _running = [];
     private readonly int _target;
-    private readonly int _stalls;
-    private int _stalled;
+    private readonly int _count;
+    private readonly bool _changes;
+    private int _spoiled;
 
     /// <param name="target">The port of the server.</param>
-    /// <param name="stalls">How many connections fall silent.</param>
-    public StallingRelay(int target, int stalls)
+    /// <param name="count">How many answers it spoils.</param>
+    /// <param name="changes">Whether it changes a byte; else it falls silent.</param>
+    public SpoilingRelay(int target, int count, bool changes = false)
     {
-        (_target, _stalls) = (target, stalls);
+        (_target, _count, _changes) = (target, count, changes);
         _listener.Start();
         _running.Add(AcceptAsync());
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Connections that fell silent so far.</summary>
-    public int Stalled => Volatile.Read(ref _stalled);
+    /// <summary>Answers that it has spoiled so far, and those that it let through since.</summary>
+    public int Spoiled => Volatile.Read(ref _spoiled);
 
     public async ValueTask DisposeAsync()
     {
@@ -87,10 +89,15 @@ internal sealed class StallingRelay : IAsyncDisposable
         while (await server.ReadAsync(buffer, _end.Token) is > 0 and var count)
         {
             var rest = PassedBytes - passed;
-            if (count > rest && Interlocked.Increment(ref _stalled) <= _stalls)
+            if (count > rest && Interlocked.Increment(ref _spoiled) <= _count)
             {
-                await client.WriteAsync(buffer.AsMemory(0, Math.Max(0, rest)), _end.Token);
-                await Task.Delay(Timeout.Infinite, _end.Token);
+                if (!_changes)
+                {
+                    await client.WriteAsync(buffer.AsMemory(0, Math.Max(0, rest)), _end.Token);
+                    await Task.Delay(Timeout.Infinite, _end.Token);
+                }
+
+                buffer[Math.Max(0, rest)] ^= 1;
             }
 
             await client.WriteAsync(buffer.AsMemory(0, count), _end.Token);
