@@ -37,14 +37,14 @@ internal static class RestoreBackup
                     $"This backup goes into servers (metadata: {manifest.Metadata}, chunks: {manifest.Chunks}); restore it with the server's program: FileStorage.Silo restore {backup}");
             }
 
-            var folder = RestoringFolder.Begin(backup, data);
+            using var folder = RestoringFolder.Begin(backup, data);
             foreach (var file in manifest.Files)
             {
                 await folder.CopyAsync(file, cancellationToken);
             }
 
             await folder.MarkAsync(manifest.TakenAt, cancellationToken);
-            folder.Finish();
+            folder.Finish(manifest.Files);
             return manifest;
         }
         catch (BackupException exception)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FileStorage.Core.Conflicts;
 using FileStorage.Core.Versions;
 using FileStorage.Grains.Interfaces.Files;
@@ -40,18 +39,21 @@ internal sealed partial class FileGrain
     public async Task<FileVersionPage> ListAsync(long beforeNumber, int limit, Guid driveId, CancellationToken cancellationToken)
     {
         var size = Math.Clamp(limit, 1, MaxPage);
-        while (true)
+        for (var looked = size; ; looked = MaxPage)
         {
-            var rows = await files.ReadVersionsAsync(driveId, FileId, beforeNumber, size + 1, cancellationToken);
-            var hasMore = rows.Count > size;
-            ImmutableArray<FileVersion> kept = [.. rows.Take(size).Where(row => row.State is VersionState.Kept).Select(VersionMapping.ToVersion)];
-            if (!hasMore || !kept.IsEmpty)
+            var rows = await files.ReadVersionsAsync(driveId, FileId, beforeNumber, looked + 1, cancellationToken);
+            List<VersionRow> kept = [.. rows.Take(looked).Where(static row => row.State is VersionState.Kept)];
+            if (rows.Count <= looked || kept.Count > 0)
             {
-                return new FileVersionPage { Versions = kept, HasMore = hasMore };
+                return new FileVersionPage
+                {
+                    Versions = [.. kept.Take(size).Select(VersionMapping.ToVersion)],
+                    HasMore = rows.Count > looked || kept.Count > size,
+                };
             }
 
-            // All of them are on their way out, and whoever asks goes on after the last that he is told of.
-            beforeNumber = rows[size - 1].Number;
+            // All of them are on their way out, and whoever asks goes on after the last that he is told of: so are many more, mostly.
+            beforeNumber = rows[looked - 1].Number;
         }
     }
 

@@ -87,7 +87,7 @@ internal static class Restoration
         await (metadataOnly
             ? ChunkStoreServices.RequireObjectsAsync(configuration, CancellationToken.None)
             : ChunkStoreServices.PrepareRestoreAsync(configuration, backup, objects, CancellationToken.None));
-        var folder = inFolder.Count > 0 ? RestoringFolder.Begin(backup, DataOf(configuration)) : null;
+        using var folder = inFolder.Count > 0 ? RestoringFolder.Begin(backup, DataOf(configuration)) : null;
         if (rows is not null)
         {
             await rows.MarkAsync(CancellationToken.None);
@@ -112,7 +112,7 @@ internal static class Restoration
             await folder!.MarkAsync(manifest.TakenAt, CancellationToken.None);
         }
 
-        folder?.Finish();
+        folder?.Finish(inFolder);
         if (rows is not null)
         {
             await rows.OpenAsync(CancellationToken.None);

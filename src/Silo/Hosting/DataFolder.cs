@@ -1,3 +1,5 @@
+using FileStorage.Storage.Backups;
+
 namespace FileStorage.Silo.Hosting;
 
 /// <summary>The folder that holds everything the service keeps; this process's alone while it runs.</summary>
@@ -14,10 +16,15 @@ internal sealed class DataFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Makes the folder where it is missing, and takes it for this process.</summary>
-    /// <exception cref="StartException">It cannot be written, or another process has it.</exception>
+    /// <exception cref="StartException">It cannot be written, another process has it, or a restore to it has not ended.</exception>
     public static DataFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
+        if (RestoringFolder.FindBegun(full) is { } begun)
+        {
+            throw new StartException($"a restore to {full} has not ended; wait for it, or repeat it. To do without it, delete {begun}.");
+        }
+
         try
         {
             Create(full);

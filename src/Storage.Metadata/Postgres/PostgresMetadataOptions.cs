@@ -35,7 +35,7 @@ public sealed class PostgresMetadataOptions
     public int ReadConnections { get; set; } = 16;
 
     /// <summary>Writes one transaction takes at most.</summary>
-    [Range(1, 4096)]
+    [Range(1, 1024)]
     public int MaxWritesPerCommit { get; set; } = 256;
 
     /// <summary>Writes that may wait for one connection; more callers wait for room.</summary>

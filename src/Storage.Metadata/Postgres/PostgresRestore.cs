@@ -96,10 +96,12 @@ public sealed class PostgresRestore : IAsyncDisposable
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="BackupException">The backup is damaged.</exception>
     /// <exception cref="MetadataException">A database was not made ready, or cannot be used any more.</exception>
-    public Task FillAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task FillAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // Chunks may have been copied for hours meanwhile, in which a database is restarted.
+        await ForAllAsync((_, number) => HoldAgainAsync(number, cancellationToken));
         var cluster = Guid.NewGuid();
-        return ForAllAsync((connection, number) => FillAsync(connection, number, cluster, now, cancellationToken));
+        await ForAllAsync((connection, number) => FillAsync(connection, number, cluster, now, cancellationToken));
     }
 
     /// <summary>Opens the filled databases to programs, and brings them to the schema of this one.</summary>
@@ -108,8 +110,7 @@ public sealed class PostgresRestore : IAsyncDisposable
     {
         await ForAllAsync((connection, _) => connection.ExecuteAsync(PostgresSchema.EndRestoringText, cancellationToken));
 
-        // A server that has heard of the end of a connection keeps its locks for another moment.
-        await ForAllAsync((connection, _) => connection.ExecuteAsync(UnlockText, cancellationToken));
+        await ForAllAsync((connection, _) => UnlockAsync(connection, cancellationToken));
         await DisposeAsync();
         try
         {
@@ -163,6 +164,27 @@ public sealed class PostgresRestore : IAsyncDisposable
         if (!isRestoring && schema > 0 && !await PostgresShardSetup.IsNewAsync(connection, cancellationToken))
         {
             throw new MetadataException($"PostgreSQL database {number} is not empty; restore to one that is created anew.");
+        }
+    }
+
+    private async Task HoldAgainAsync(int number, CancellationToken cancellationToken)
+    {
+        if (await _sessions.RenewLostAsync(number, cancellationToken))
+        {
+            await RequireFreeAsync(_sessions.Connections[number], number, cancellationToken);
+        }
+    }
+
+    // A server that has heard of the end of a connection keeps its locks for another moment.
+    private static async Task UnlockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.ExecuteAsync(UnlockText, cancellationToken);
+        }
+        catch (Exception exception) when (connection.IsToBlameFor(exception))
+        {
+            // All rows are there and the database is open: the lock ends with the connection that was lost.
         }
     }
 

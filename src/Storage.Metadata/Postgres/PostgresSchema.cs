@@ -43,6 +43,9 @@ internal static class PostgresSchema
     // A migration that has to wait for a lock keeps everybody behind it waiting too, so it gives up soon.
     private const string PrepareText = $"SET lock_timeout = '5s'; SELECT pg_advisory_lock({LockNumber}); {HistoryText}";
 
+    // For whoever keeps the connection.
+    private const string DoneText = $"SELECT pg_advisory_unlock({LockNumber}); RESET lock_timeout";
+
     public static IReadOnlyList<PostgresMigration> Migrations { get; } =
     [
         new PostgresMigration(1, PostgresSchema1.Script),
@@ -90,11 +93,20 @@ internal static class PostgresSchema
     /// <param name="connection">To the database.</param>
     /// <param name="last">The number of the last step that is applied.</param>
     /// <param name="cancellationToken">Ends it between two steps.</param>
+    /// <exception cref="MetadataException">Somebody has migrated it further meanwhile: what those steps do to rows would not be done to those of the backup.</exception>
     public static async Task BeginRestoringAsync(NpgsqlConnection connection, int last, CancellationToken cancellationToken)
     {
         await ExecuteAsync(connection, PrepareText, cancellationToken);
+        var before = Read(connection).Number;
+        if (before > last)
+        {
+            throw new MetadataException(
+                $"Somebody has migrated the PostgreSQL database to schema {before}, and the backup has {last}: restore to a database that is created anew.");
+        }
+
         await ExecuteAsync(connection, MarkText, cancellationToken);
-        await ApplyAsync(connection, Read(connection).Number, last, cancellationToken);
+        await ApplyAsync(connection, before, last, cancellationToken);
+        await ExecuteAsync(connection, DoneText, cancellationToken);
     }
 
     /// <summary>The newest step that the database has had, 0 before the first; and whether a restore into it has not ended.</summary>

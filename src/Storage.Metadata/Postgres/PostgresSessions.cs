@@ -49,6 +49,22 @@ internal sealed class PostgresSessions : IAsyncDisposable
         }
     }
 
+    /// <summary>Connects to a database again where the connection to it is lost; true where that was so, and its locks went with it.</summary>
+    public async Task<bool> RenewLostAsync(int number, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _connections[number].ExecuteAsync("SELECT 1", cancellationToken);
+            return false;
+        }
+        catch (Exception exception) when (_connections[number].IsToBlameFor(exception))
+        {
+            await _connections[number].DisposeAsync();
+            _connections[number] = await _sources[number].OpenConnectionAsync(cancellationToken);
+            return true;
+        }
+    }
+
     /// <summary>Whether an exception comes of one of the connections, or of a server behind them, and not of a mistake of ours.</summary>
     public bool AreToBlameFor(Exception exception) => _connections.Any(connection => connection.IsToBlameFor(exception));
 

@@ -4,8 +4,8 @@ using FileStorage.Storage.Metadata.Database;
 namespace FileStorage.Storage.Metadata.Postgres;
 
 /// <summary>
-/// Carries out many writes by few statements. What belongs to one lane keeps its order, and lanes know nothing of each other: what several of them
-/// are to do next, each to its own rows, becomes one statement for many rows.
+/// Carries out many writes by few statements. What belongs to one lane keeps its order. What several lanes are to do next, each to its own
+/// rows, becomes one statement for many rows; the rows of chunks, which lanes share, have one write under way at a time.
 /// </summary>
 internal static class PostgresWeave
 {

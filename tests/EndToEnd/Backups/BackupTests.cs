@@ -149,6 +149,11 @@ public sealed class BackupTests
         await File.WriteAllBytesAsync(pack, bytes, Token);
         await RefusedAsync(account, "The backup is damaged", "admin", "restore", backup, folder.Of("new"));
         Assert.False(Directory.Exists(folder.Of("new")));
+
+        // Nor does a server begin where the restore has not ended.
+        await using var early = RunningProgram.Start(Programs.Silo, ["--data", folder.Of("new")]);
+        Assert.NotEqual(0, await early.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Contains("has not ended", early.Output, StringComparison.Ordinal);
     }
 
     private static async Task<string> RunAsync(int expected, string command, string[] arguments)

@@ -12,6 +12,9 @@ namespace FileStorage.Tests.Storage.Metadata.Tests.Postgres;
 /// <summary>Rows that go into a backup while they are written, and come back into other databases.</summary>
 public sealed class PostgresBackupTests : IDisposable
 {
+    private const string EndOthersText =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+
     private static readonly string[] Own = ["audit", "garbage"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("filestorage-backup-");
@@ -121,9 +124,63 @@ public sealed class PostgresBackupTests : IDisposable
             await first.MarkAsync(Token);
             var second = await Assert.ThrowsAsync<MetadataException>(() => RestoreAsync(To(target), files, DateTimeOffset.UnixEpoch));
             Assert.Contains("Somebody uses", second.Message, StringComparison.Ordinal);
+
+            // And whoever asks is told at once.
+            var migrated = await Assert.ThrowsAsync<MetadataException>(() => PostgresMigrator.MigrateAsync(To(target), Token));
+            Assert.Contains("A restore into this PostgreSQL database has not ended", migrated.Message, StringComparison.Ordinal);
         }
 
         await RestoreAsync(To(target), files, DateTimeOffset.UnixEpoch);
+        Check(target);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_restarted_while_the_chunks_are_copied_is_held_again()
+    {
+        using var engine = new PostgresEngine();
+        TableRows.Fill(NameOf(engine.Options), "documents");
+        var files = await CopyAsync(engine.Options);
+        var target = TestDatabase.MakeEmpty();
+
+        await using var restore = await PostgresRestore.PrepareAsync(To(target), _folder.FullName, files, Token);
+        await restore.MarkAsync(Token);
+        TestDatabase.Execute(target, EndOthersText);
+        await restore.FillAsync(DateTimeOffset.UnixEpoch, Token);
+        var second = await Assert.ThrowsAsync<MetadataException>(() => RestoreAsync(To(target), files, DateTimeOffset.UnixEpoch));
+        await restore.OpenAsync(Token);
+
+        Assert.Contains("Somebody uses", second.Message, StringComparison.Ordinal);
+        Assert.Equal(TableRows.DigestOf(NameOf(engine.Options), "documents"), TableRows.DigestOf(target, "documents"));
+    }
+
+    [Fact]
+    public async Task A_restore_that_lost_its_database_to_another_one_does_not_touch_it_any_more()
+    {
+        using var engine = new PostgresEngine();
+        TableRows.Fill(NameOf(engine.Options), "documents");
+        var files = await CopyAsync(engine.Options);
+        var target = TestDatabase.MakeEmpty();
+
+        await using var restore = await PostgresRestore.PrepareAsync(To(target), _folder.FullName, files, Token);
+        await restore.MarkAsync(Token);
+        TestDatabase.Execute(target, EndOthersText);
+        await RestoreAsync(To(target), files, DateTimeOffset.UnixEpoch);
+        var lost = await Assert.ThrowsAsync<MetadataException>(() => restore.FillAsync(DateTimeOffset.UnixEpoch, Token));
+
+        Assert.Contains("not empty", lost.Message, StringComparison.Ordinal);
+        Check(target);
+    }
+
+    [Fact]
+    public async Task A_database_that_was_migrated_past_the_backup_meanwhile_is_refused()
+    {
+        var target = TestDatabase.MakeEmpty();
+        _ = await PostgresMigrator.MigrateAsync(To(target), Token);
+        using var connection = TestDatabase.Open(target);
+
+        var refused = await Assert.ThrowsAsync<MetadataException>(() => PostgresSchema.BeginRestoringAsync(connection, PostgresSchema.Newest - 1, Token));
+
+        Assert.Contains($"schema {PostgresSchema.Newest}", refused.Message, StringComparison.Ordinal);
         Check(target);
     }
 
