@@ -3,6 +3,7 @@ using FileStorage.Sync.Execution;
 using FileStorage.Sync.Local;
 using FileStorage.Sync.Planning;
 using FileStorage.Sync.Remote;
+using FileStorage.Sync.State;
 using FileStorage.Sync.Trees;
 
 namespace FileStorage.Sync.Engine;
@@ -200,7 +201,10 @@ internal sealed class Settlement(
 
         // A repeated command answers what its first attempt did, which may have sent an earlier content of ours; and what the entry is like now
         // may be somebody else's doing. Only a version that is known to be ours is a base for what is here.
-        var isSent = entry.SizeBytes == sent.SizeBytes && (entry.Sha256 is null || result.Sha256 is null || entry.Sha256 == result.Sha256);
+        // Where a hash is not known, the time that went with the content tells: another content may well have its size.
+        var isSent = entry is { Sha256: { } theirs } && result.Sha256 is { } ours
+            ? theirs == ours
+            : ContentMark.Of(sent).Fits(entry.SizeBytes, entry.ModifiedAt);
         if (!isSent)
         {
             var isOurs = command.Contents.Any(content => content.Fits(entry.SizeBytes, entry.ModifiedAt));

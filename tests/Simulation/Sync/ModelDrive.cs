@@ -156,6 +156,9 @@ internal sealed class ModelDrive : IWorldDrive
         Done(_random.NextGuid(), entry);
     }
 
+    /// <summary>What happens when a file has been written, and before that is answered.</summary>
+    public Action? Wrote { get; set; }
+
     public RemoteOutcome Write(RemoteUpload upload, byte[] content)
     {
         if (Answer(upload.OperationId) is { } answer)
@@ -185,6 +188,7 @@ internal sealed class ModelDrive : IWorldDrive
 
         var modifiedAt = new DateTimeOffset(upload.Local.ModifiedTicks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
         file.Versions.Add(new ModelVersion(_random.NextGuid(), file.Versions.Count + 1, content, modifiedAt, upload.Local.Executable));
+        Wrote?.Invoke();
         return Done(upload.OperationId, file);
     }
 

@@ -163,7 +163,12 @@ internal sealed class RealConnection(RealDrive drive, SyncWorld world, VirtualDe
         var outcome = await OutcomeOfAsync(async () =>
         {
             var (item, saved) = await CallAsync(gateway => gateway.PutAsync(caller, place, terms, bytes), cancellationToken);
-            drive.Acknowledged(saved);
+            if (item.Sha256 == ChunkId.Of(bytes))
+            {
+                // Else the key is one that had saved an earlier content, as the engine sees too, or somebody has written over it since.
+                drive.Acknowledged(saved);
+            }
+
             return item;
         });
         return new RemoteUploaded(upload, outcome, world.Random.Chance(0.8) ? ChunkId.Of(bytes) : null);

@@ -6,9 +6,9 @@ using FileStorage.Sync.Local;
 namespace FileStorage.Tests.Simulation.Sync;
 
 /// <summary>Two devices, one and two, that work apart and then meet: for telling what a rule says, without faults.</summary>
-internal sealed class Scene(WorldFaults faults)
+internal sealed class Scene(WorldFaults faults, ulong seed)
 {
-    private readonly SyncWorld _world = SyncWorld.OfModel(seed: 7, faults, devices: 2);
+    private readonly SyncWorld _world = SyncWorld.OfModel(seed, faults, devices: 2);
 
     public VirtualDevice One => _world.Devices[0];
 
@@ -16,9 +16,9 @@ internal sealed class Scene(WorldFaults faults)
 
     public ModelDrive Drive => (ModelDrive)_world.Drive;
 
-    public static void Play(Func<Scene, Task> play, bool mergesText = false, WorldFaults? faults = null)
+    public static void Play(Func<Scene, Task> play, bool mergesText = false, WorldFaults? faults = null, ulong seed = 7)
     {
-        var scene = new Scene(faults ?? WorldFaults.None);
+        var scene = new Scene(faults ?? WorldFaults.None, seed);
         scene.One.MergesText = scene.Two.MergesText = mergesText;
         scene._world.Run(async () =>
         {

@@ -94,4 +94,29 @@ public sealed class SmallRuleTests
         Assert.Equal(downloads, scene.One.Engine.GetStatus().DownloadedFiles);
         Assert.Equal(uploads + 1, Scene.Uploads(scene.One));
     });
+
+    [Fact]
+    public void A_save_whose_answer_was_lost_is_not_taken_for_what_somebody_else_wrote_over_it_since()
+    {
+        // Whether the hash of what was sent is known is left to chance.
+        for (var seed = 1UL; seed <= 12; seed++)
+        {
+            Scene.Play(seed: seed, play: async scene =>
+            {
+                await scene.BeginAsync("a");
+                Scene.Save(scene.One, "a", "saved 1");
+                scene.Drive.Wrote = () => scene.One.SetOnline(false);
+                scene.One.SetOnline(true);
+                await scene.RestAsync();
+                scene.Drive.Wrote = null;
+                scene.Two.SetOnline(true);
+                await scene.RestAsync();
+                Scene.Save(scene.Two, "a", "saved 2");
+
+                await scene.MeetAsync(scene.Two);
+
+                Assert.Equal("saved 2", scene.Show()["a"]);
+            });
+        }
+    }
 }
