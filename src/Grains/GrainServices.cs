@@ -29,6 +29,7 @@ public static class GrainServices
         services.Configure<DocumentStorageOptions>(documents => documents.Resolvers.Add(DocumentsJsonContext.Default));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IListeningLimit, CalmListening>();
+        services.AddSingleton<Listeners>();
         services.AddSingleton<ManifestReader>();
         services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HistoryOptions>, HistoryOptionsValidator>();

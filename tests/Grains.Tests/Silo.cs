@@ -12,6 +12,7 @@ using FileStorage.Storage.Metadata.Search;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Streams;
 
 namespace FileStorage.Tests.Grains.Tests;
 
@@ -29,6 +30,8 @@ public sealed class Silo : IAsyncDisposable
     internal ManualClock Clock { get; }
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public IStreamProvider Streams => _host.Services.GetRequiredKeyedService<IStreamProvider>(DriveBells.Provider);
 
     public IChunkRowStore ChunkRows => _host.Services.GetRequiredService<IChunkRowStore>();
 

@@ -23,7 +23,14 @@ internal sealed class CallerGate(RequestDelegate next, IGrainFactory grains, Doo
         }
 
         // Endpoints of ASP.NET itself, such as the one that answers 405, carry no access of ours and tell nothing.
-        return access is null ? next(context) : AdmitAsync(context, access);
+        return access is null ? next(context) : GoOnAsync(context, AdmitAsync(context, access));
+    }
+
+    // Apart from the admission, of which nothing need be kept for as long as the request lasts.
+    private async Task GoOnAsync(HttpContext context, Task admission)
+    {
+        await admission;
+        await next(context);
     }
 
     private async Task AdmitAsync(HttpContext context, Access access)
@@ -60,7 +67,6 @@ internal sealed class CallerGate(RequestDelegate next, IGrainFactory grains, Doo
         }
 
         context.Features.Set(new Caller(identity, token.SecretHash, grains, isByDoor: access == Access.Doors));
-        await next(context);
     }
 
     private static ReadOnlySpan<char> TokenOf(HttpContext context)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FileStorage.Api.Callers;
 using FileStorage.Api.Problems;
 using FileStorage.Grains.Interfaces.Devices;
@@ -23,23 +22,17 @@ internal sealed class DeviceListener(IGrainFactory grains, Caller caller, TimePr
         {
             var rest = patience - clock.GetElapsedTime(began);
             var shared = await ChangeFeed.SharedDrivesOfAsync(grains, caller, cancellationToken);
-            if (await ListenAsync(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, shared, cancellationToken) is not { } bell)
+            var rang = false;
+            try
             {
-                if (rest <= TimeSpan.Zero)
-                {
-                    return false;
-                }
-
-                continue;
+                rang = Hear(await _device.ListenAsync(_heard, rest > TimeSpan.Zero ? rest : TimeSpan.Zero, shared, cancellationToken));
+            }
+            catch (TimeoutException) when (_heard is not null)
+            {
+                // No answer came, as when the process stood still for long, or the device's silo went away. What is not known then is asked for again:
+                // else all who listen would be cut off at one instant, and come back at one.
             }
 
-            if (bell.IsRevoked)
-            {
-                throw Problem.Unauthenticated();
-            }
-
-            var rang = bell.Rings != _heard;
-            _heard = bell.Rings;
             if (rang || rest <= TimeSpan.Zero)
             {
                 return rang;
@@ -47,17 +40,15 @@ internal sealed class DeviceListener(IGrainFactory grains, Caller caller, TimePr
         }
     }
 
-    // Null: no answer came, as when the process stood still for long, or the device's silo went away. What is not known then is asked for again:
-    // else all who listen would be cut off at one instant, and come back at one.
-    private async Task<DeviceBell?> ListenAsync(TimeSpan patience, ImmutableArray<Guid> shared, CancellationToken cancellationToken)
+    private bool Hear(DeviceBell bell)
     {
-        try
+        if (bell.IsRevoked)
         {
-            return await _device.ListenAsync(_heard, patience, shared, cancellationToken);
+            throw Problem.Unauthenticated();
         }
-        catch (TimeoutException) when (_heard is not null)
-        {
-            return null;
-        }
+
+        var rang = bell.Rings != _heard;
+        _heard = bell.Rings;
+        return rang;
     }
 }

@@ -23,6 +23,9 @@ internal sealed class LiveConnection : IDisposable
 
     public Caller Caller { get; }
 
+    /// <summary>The next one of the same device; <see cref="LiveConnections"/> sets it.</summary>
+    public LiveConnection? Newer { get; set; }
+
     /// <summary>Cancelled when the connection is to end; <see cref="Reason"/> says why.</summary>
     public CancellationToken Ended { get; }
 

@@ -16,7 +16,9 @@ internal sealed class LiveConnections
     private readonly IOptions<GatewayOptions> _options;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly Lock _lock = new();
-    private readonly Dictionary<Guid, LinkedList<LiveConnection>> _ofDevices = [];
+
+    // The oldest of each, which leads to those that are newer: mostly it is alone.
+    private readonly Dictionary<Guid, LiveConnection> _ofDevices = [];
     private readonly Dictionary<Guid, int> _ofUsers = [];
 
     public LiveConnections(IOptions<GatewayOptions> options, IHostApplicationLifetime lifetime)
@@ -40,17 +42,7 @@ internal sealed class LiveConnections
             }
 
             _ofUsers[caller.UserId] = count + 1;
-            if (!_ofDevices.TryGetValue(caller.DeviceId, out var connections))
-            {
-                _ofDevices[caller.DeviceId] = connections = [];
-            }
-
-            connections.AddLast(connection);
-            if (connections.Count > _options.Value.LiveConnectionsPerDevice)
-            {
-                displaced = connections.First!.Value;
-                connections.RemoveFirst();
-            }
+            displaced = Add(connection);
         }
 
         GatewayMetrics.LiveConnections.Add(1);
@@ -74,20 +66,79 @@ internal sealed class LiveConnections
                 _ofUsers.Remove(connection.Caller.UserId);
             }
 
-            if (_ofDevices.TryGetValue(connection.Caller.DeviceId, out var connections)
-                && connections.Remove(connection) && connections.Count == 0)
+            Remove(connection);
+        }
+    }
+
+    // The oldest one where the device has too many now.
+    private LiveConnection? Add(LiveConnection connection)
+    {
+        var deviceId = connection.Caller.DeviceId;
+        if (!_ofDevices.TryGetValue(deviceId, out var oldest))
+        {
+            _ofDevices[deviceId] = connection;
+            return null;
+        }
+
+        var (last, count) = (oldest, 2);
+        for (; last.Newer is { } newer; count++)
+        {
+            last = newer;
+        }
+
+        last.Newer = connection;
+        if (count <= _options.Value.LiveConnectionsPerDevice)
+        {
+            return null;
+        }
+
+        Remove(oldest);
+        return oldest;
+    }
+
+    private void Remove(LiveConnection connection)
+    {
+        var deviceId = connection.Caller.DeviceId;
+        LiveConnection? before = null;
+        for (var each = _ofDevices.GetValueOrDefault(deviceId); each is not null; (before, each) = (each, each.Newer))
+        {
+            if (each == connection)
             {
-                _ofDevices.Remove(connection.Caller.DeviceId);
+                Unlink(deviceId, before, connection.Newer);
+                connection.Newer = null;
+                return;
             }
+        }
+    }
+
+    private void Unlink(Guid deviceId, LiveConnection? before, LiveConnection? newer)
+    {
+        if (before is not null)
+        {
+            before.Newer = newer;
+        }
+        else if (newer is not null)
+        {
+            _ofDevices[deviceId] = newer;
+        }
+        else
+        {
+            _ofDevices.Remove(deviceId);
         }
     }
 
     private void EndAll()
     {
-        List<LiveConnection> all;
+        List<LiveConnection> all = [];
         lock (_lock)
         {
-            all = [.. _ofDevices.Values.SelectMany(connections => connections)];
+            foreach (var oldest in _ofDevices.Values)
+            {
+                for (var each = oldest; each is not null; each = each.Newer)
+                {
+                    all.Add(each);
+                }
+            }
         }
 
         all.ForEach(connection => connection.End(LiveEnd.Closing));

@@ -23,39 +23,54 @@ internal sealed class LiveFeed(
 
     private readonly TimeSpan _heartbeat = TimeSpan.FromSeconds(options.Value.HeartbeatSeconds);
 
-    public async Task ConnectAsync(HttpContext context)
+    // Every method that waits as long as the connection lasts costs each of them some hundred bytes: there are few.
+    public Task ConnectAsync(HttpContext context)
     {
-        var caller = Caller.Of(context);
-        var isSocket = context.WebSockets.IsWebSocketRequest;
-        if (!isSocket && !context.Request.Headers.Accept.ToString().Contains(EventChannel.MediaType, StringComparison.OrdinalIgnoreCase))
+        if (context.WebSockets.IsWebSocketRequest)
         {
-            throw Problem.BadRequest("This address takes a WebSocket, or a request that accepts text/event-stream.");
+            return ConnectSocketAsync(context, Caller.Of(context));
         }
 
+        return context.Request.Headers.Accept.ToString().Contains(EventChannel.MediaType, StringComparison.OrdinalIgnoreCase)
+            ? ConnectEventsAsync(context, Caller.Of(context))
+            : throw Problem.BadRequest("This address takes a WebSocket, or a request that accepts text/event-stream.");
+    }
+
+    private async Task ConnectEventsAsync(HttpContext context, Caller caller)
+    {
         using var connection = connections.Enter(caller);
-        if (isSocket)
-        {
-            await ConnectSocketAsync(context, connection);
-            return;
-        }
-
         var channel = new EventChannel(context);
         channel.Begin();
         using var aborted = context.RequestAborted.UnsafeRegister(static state => ((LiveConnection)state!).End(LiveEnd.Gone), connection);
         await RunAsync(connection, channel);
     }
 
-    private async Task ConnectSocketAsync(HttpContext context, LiveConnection connection)
+    private async Task ConnectSocketAsync(HttpContext context, Caller caller)
     {
+        using var connection = connections.Enter(caller);
         var protocol = context.WebSockets.WebSocketRequestedProtocols.Contains(SocketChannel.Protocol) ? SocketChannel.Protocol : null;
 
         // Our own heartbeat keeps it alive.
         using var socket = await context.WebSockets.AcceptWebSocketAsync(
             new WebSocketAcceptContext { SubProtocol = protocol, KeepAliveInterval = TimeSpan.Zero });
 
-        // Nobody asks for them any more, and the token among them need not stay in memory for days.
-        context.Request.Headers.Clear();
-        await RunAsync(connection, socket, SocketChannel.OwnWords);
+        Forget(context.Request.Headers);
+        var channel = new SocketChannel(socket, SocketChannel.OwnWords);
+        var draining = channel.DrainAsync(connection);
+        await RunAsync(connection, channel);
+        await PartAsync(socket, draining);
+    }
+
+    // The token need not stay in memory for days; Kestrel keeps what is only cleared, for the next request to compare with.
+    private static void Forget(IHeaderDictionary headers)
+    {
+        headers.Authorization = default;
+        headers.Cookie = default;
+        headers.Host = default;
+        headers.Origin = default;
+        headers.SecWebSocketProtocol = default;
+        headers.UserAgent = default;
+        headers.Clear();
     }
 
     /// <summary>Rings a caller on a socket, in whatever words, until either side has enough.</summary>
@@ -63,14 +78,14 @@ internal sealed class LiveFeed(
     public async Task RingAsync(Caller caller, WebSocket socket, Func<LiveSignal, byte[]?> words)
     {
         using var connection = connections.Enter(caller);
-        await RunAsync(connection, socket, words);
+        var channel = new SocketChannel(socket, words);
+        var draining = channel.DrainAsync(connection);
+        await RunAsync(connection, channel);
+        await PartAsync(socket, draining);
     }
 
-    private async Task RunAsync(LiveConnection connection, WebSocket socket, Func<LiveSignal, byte[]?> words)
+    private async Task PartAsync(WebSocket socket, Task draining)
     {
-        var channel = new SocketChannel(socket, words);
-        var draining = DrainAsync(connection, channel);
-        await RunAsync(connection, channel);
         if (socket.State is WebSocketState.CloseReceived)
         {
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
@@ -82,17 +97,25 @@ internal sealed class LiveFeed(
         await draining;
     }
 
-    private static async Task DrainAsync(LiveConnection connection, SocketChannel channel)
-    {
-        await channel.DrainAsync();
-        connection.End(LiveEnd.Gone);
-    }
-
     private async Task RunAsync(LiveConnection connection, ILiveChannel channel)
     {
+        var (caller, cancellationToken) = (connection.Caller, connection.Ended);
+        var listener = new DeviceListener(grains, caller, clock);
         try
         {
-            await RingAsync(connection, channel);
+            await listener.WaitAsync(TimeSpan.Zero, cancellationToken);
+            var known = await ReadNumberAsync(caller, cancellationToken);
+            await SendAsync(connection, channel, LiveSignal.Ready);
+            while (true)
+            {
+                var rang = await listener.WaitAsync(_heartbeat, cancellationToken);
+
+                // A ring may be lost; the journal tells. It is asked before the signal: what comes after that may be missed by whoever follows it.
+                var number = await ReadNumberAsync(caller, cancellationToken);
+                await SendAsync(connection, channel, rang || number != known ? LiveSignal.Changes : LiveSignal.Heartbeat);
+                known = number;
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
         }
         catch (ProblemException problem) when (problem.Status == StatusCodes.Status401Unauthorized)
         {
@@ -104,25 +127,6 @@ internal sealed class LiveFeed(
             {
                 await EndAsync(channel, connection.Reason ?? LiveEnd.Closing);
             }
-        }
-    }
-
-    private async Task RingAsync(LiveConnection connection, ILiveChannel channel)
-    {
-        var (caller, cancellationToken) = (connection.Caller, connection.Ended);
-        var listener = new DeviceListener(grains, caller, clock);
-        await listener.WaitAsync(TimeSpan.Zero, cancellationToken);
-        var known = await ReadNumberAsync(caller, cancellationToken);
-        await SendAsync(connection, channel, LiveSignal.Ready);
-        while (true)
-        {
-            var rang = await listener.WaitAsync(_heartbeat, cancellationToken);
-
-            // A ring may be lost; the journal tells. It is asked before the signal: what comes after that may be missed by whoever follows it.
-            var number = await ReadNumberAsync(caller, cancellationToken);
-            await SendAsync(connection, channel, rang || number != known ? LiveSignal.Changes : LiveSignal.Heartbeat);
-            known = number;
-            await Task.Delay(Pause, clock, cancellationToken);
         }
     }
 

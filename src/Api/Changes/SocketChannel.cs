@@ -50,10 +50,10 @@ internal sealed class SocketChannel(WebSocket socket, Func<LiveSignal, byte[]?> 
     public void Cut() => socket.Abort();
 
     /// <summary>
-    /// Reads until the other side closes or is gone, so that its pings are answered; what it says is of no interest. Without a token, which
-    /// each of the layers below would keep a note of for as long as the connection lasts.
+    /// Reads until the other side closes or is gone, which ends the connection, so that its pings are answered; what it says is of no interest.
+    /// Without a token, which each of the layers below would keep a note of for as long as the connection lasts.
     /// </summary>
-    public async Task DrainAsync()
+    public async Task DrainAsync(LiveConnection connection)
     {
         try
         {
@@ -65,5 +65,7 @@ internal sealed class SocketChannel(WebSocket socket, Func<LiveSignal, byte[]?> 
         {
             // Gone without a word.
         }
+
+        connection.End(LiveEnd.Gone);
     }
 }

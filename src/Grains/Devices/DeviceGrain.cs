@@ -9,7 +9,7 @@ namespace FileStorage.Grains.Devices;
 /// <inheritdoc cref="IDeviceGrain"/>
 [GrainType("device")]
 internal sealed class DeviceGrain(
-    [PersistentState("device", MetadataServices.DocumentStorage)] IPersistentState<DeviceDocument> document, IListeningLimit limit, TimeProvider clock)
+    [PersistentState("device", MetadataServices.DocumentStorage)] IPersistentState<DeviceDocument> document, Listeners listeners, TimeProvider clock)
     : Grain, IDeviceGrain
 {
     private const int TicksToKeep = 5;
@@ -17,7 +17,8 @@ internal sealed class DeviceGrain(
     private static readonly TimeSpan LastSeenPrecision = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<Guid, AcknowledgedCursor> _cursors = [];
+    // Mostly one, and as many devices as there are: no dictionary.
+    private readonly List<AcknowledgedCursor> _cursors = [];
     private DeviceListening? _listening;
     private DeviceIdentity? _identity;
     private DateTimeOffset? _lastSeenAt;
@@ -33,7 +34,7 @@ internal sealed class DeviceGrain(
         _lastSeenAt = document.State.LastSeenAt;
         foreach (var cursor in document.State.Cursors)
         {
-            _cursors[cursor.DriveId] = new AcknowledgedCursor { DriveId = cursor.DriveId, Epoch = cursor.Epoch, Number = cursor.Number };
+            _cursors.Add(new AcknowledgedCursor { DriveId = cursor.DriveId, Epoch = cursor.Epoch, Number = cursor.Number });
         }
 
         Remember();
@@ -95,7 +96,7 @@ internal sealed class DeviceGrain(
                 Name = document.State.Name,
                 CreatedAt = document.State.CreatedAt,
                 LastSeenAt = _lastSeenAt,
-                Cursors = [.. _cursors.Values],
+                Cursors = [.. _cursors],
                 IsAppPassword = document.State.IsAppPassword,
             }
             : null);
@@ -104,8 +105,17 @@ internal sealed class DeviceGrain(
     {
         foreach (var cursor in cursors)
         {
-            _isAhead |= !_cursors.TryGetValue(cursor.DriveId, out var known) || known != cursor;
-            _cursors[cursor.DriveId] = cursor;
+            var place = _cursors.FindIndex(known => known.DriveId == cursor.DriveId);
+            if (place < 0)
+            {
+                _cursors.Add(cursor);
+                _isAhead = true;
+            }
+            else if (_cursors[place] != cursor)
+            {
+                _cursors[place] = cursor;
+                _isAhead = true;
+            }
         }
 
         return Task.CompletedTask;
@@ -121,9 +131,8 @@ internal sealed class DeviceGrain(
 
         _lastSeenAt = clock.GetUtcNow();
         _isAhead = true;
-        _listening ??= new DeviceListening(this, limit, clock);
-        var bounded = patience < limit.Longest ? patience : limit.Longest;
-        return _listening.ListenAsync([document.State.DriveId, .. sharedDrives], heard, bounded, cancellationToken);
+        _listening ??= new DeviceListening(this, listeners, clock);
+        return _listening.ListenAsync(document.State.DriveId, sharedDrives, heard, patience, cancellationToken);
     }
 
     public async Task RenameAsync(string name, CancellationToken cancellationToken)
@@ -179,7 +188,7 @@ internal sealed class DeviceGrain(
         _isAhead = false;
         document.State.LastSeenAt = _lastSeenAt;
         document.State.Cursors =
-            [.. _cursors.Values.Select(cursor => new CursorDocument { DriveId = cursor.DriveId, Epoch = cursor.Epoch, Number = cursor.Number })];
+            [.. _cursors.Select(cursor => new CursorDocument { DriveId = cursor.DriveId, Epoch = cursor.Epoch, Number = cursor.Number })];
         await document.WriteStateAsync(cancellationToken);
     }
 

@@ -10,27 +10,19 @@ internal sealed class DriveDoorbell
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    private readonly IGrainBase _grain;
+    private readonly Guid _driveId;
     private readonly TimeProvider _clock;
-    private readonly IGrainTimer _timer;
+    private readonly Func<long> _journalNumber;
+    private IGrainTimer? _timer;
     private long _rangAt;
     private DateTimeOffset _committedAt;
     private bool _isDue;
 
     public DriveDoorbell(IGrainBase grain, Guid driveId, TimeProvider clock, Func<long> journalNumber)
     {
-        _clock = clock;
+        (_grain, _driveId, _clock, _journalNumber) = (grain, driveId, clock, journalNumber);
         _rangAt = clock.GetTimestamp();
-        _timer = grain.RegisterGrainTimer(
-            async _ =>
-            {
-                _isDue = false;
-                _rangAt = _clock.GetTimestamp();
-                var ring = new DriveRing { JournalNumber = journalNumber(), DriveId = driveId, CommittedAt = _committedAt };
-                var streams = grain.GetStreamProvider(DriveBells.Provider);
-                await streams.GetStream<DriveRing>(DriveBells.StreamOf(driveId)).OnNextAsync(ring);
-                await streams.GetStream<DriveRing>(DriveBells.AllDrives).OnNextAsync(ring);
-            },
-            new GrainTimerCreationOptions { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan, Interleave = true });
     }
 
     /// <summary>Something was committed.</summary>
@@ -44,6 +36,29 @@ internal sealed class DriveDoorbell
         _isDue = true;
         _committedAt = _clock.GetUtcNow();
         var rest = Pause - _clock.GetElapsedTime(_rangAt);
-        _timer.Change(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        if (rest < TimeSpan.Zero)
+        {
+            rest = TimeSpan.Zero;
+        }
+
+        if (_timer is { } timer)
+        {
+            timer.Change(rest, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // With the first commit: most drives rest.
+        _timer = _grain.RegisterGrainTimer(
+            _ => RingNowAsync(), new GrainTimerCreationOptions { DueTime = rest, Period = Timeout.InfiniteTimeSpan, Interleave = true });
+    }
+
+    private async Task RingNowAsync()
+    {
+        _isDue = false;
+        _rangAt = _clock.GetTimestamp();
+        var ring = new DriveRing { JournalNumber = _journalNumber(), DriveId = _driveId, CommittedAt = _committedAt };
+        var streams = _grain.GetStreamProvider(DriveBells.Provider);
+        await streams.GetStream<DriveRing>(DriveBells.StreamOf(_driveId)).OnNextAsync(ring);
+        await streams.GetStream<DriveRing>(DriveBells.AllDrives).OnNextAsync(ring);
     }
 }

@@ -6,7 +6,7 @@ using FileStorage.Storage.Metadata.Search;
 namespace FileStorage.Grains.Search;
 
 /// <inheritdoc cref="IDriveIndexGrain"/>
-[GrainType("drive-index")]
+[GrainType("drive-index"), CollectionAgeLimit(Minutes = 2)]
 internal sealed class DriveIndexGrain(ISearchIndex index, TimeProvider clock) : Grain, IDriveIndexGrain
 {
     private const int PageSize = 500;

@@ -33,13 +33,13 @@ internal sealed partial class Activation : IGrainContext, ICallTarget, IThreadPo
     private bool _retiring;
     private DeactivationReason? _reason;
     private GrainReference? _reference;
-    private AsyncServiceScope _scope;
+    private AsyncServiceScope? _scope;
     private List<IStorage>? _documents;
     private Exception? _failure;
     private StreamConsumer? _streams;
     private EnumerationSessions? _enumerations;
     private TaskCompletionSource? _deactivated;
-    private HashSet<ILifeBound>? _attached;
+    private List<ILifeBound>? _attached;
     private ActivationId _activationId;
 
     public Activation(Silo silo, GrainClass grainClass, GrainId grainId)
@@ -95,7 +95,7 @@ internal sealed partial class Activation : IGrainContext, ICallTarget, IThreadPo
         }
     }
 
-    public IServiceProvider ActivationServices => _scope.ServiceProvider;
+    public IServiceProvider ActivationServices => (_scope ??= Silo.Services.CreateAsyncScope()).ServiceProvider;
 
     public StreamConsumer Streams => _streams ??= new StreamConsumer(this);
 
@@ -251,10 +251,10 @@ internal sealed partial class Activation : IGrainContext, ICallTarget, IThreadPo
     public void DelayDeactivation(TimeSpan timeSpan) => KeptUntil = timeSpan <= TimeSpan.Zero ? 0 : Silo.TickAfter(timeSpan);
 
     /// <summary>Adds a document that is read before the grain is activated.</summary>
-    public void AddDocument(IStorage document) => (_documents ??= []).Add(document);
+    public void AddDocument(IStorage document) => (_documents ??= new List<IStorage>(1)).Add(document);
 
     /// <summary>Ties something to this activation's life; it is ended when the activation is retired.</summary>
-    public void Attach(ILifeBound attached) => (_attached ??= []).Add(attached);
+    public void Attach(ILifeBound attached) => (_attached ??= new List<ILifeBound>(1)).Add(attached);
 
     public void Detach(ILifeBound attached) => _attached?.Remove(attached);
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Embedded.Requests;
 using Orleans.Embedded.Silos;
 
@@ -12,7 +11,6 @@ internal sealed partial class Activation
         _state = ActivationState.Activating;
         try
         {
-            _scope = Silo.Services.CreateAsyncScope();
             GrainInstance = Class.CreateInstance(this);
         }
         catch (Exception exception)
@@ -119,7 +117,10 @@ internal sealed partial class Activation
                     break;
             }
 
-            await _scope.DisposeAsync();
+            if (_scope is { } scope)
+            {
+                await scope.DisposeAsync();
+            }
         }
         catch (Exception exception)
         {

@@ -32,9 +32,12 @@ internal static class GrainArguments
         }
 
         return parameter.HasDefaultValue
-            ? activation => activation.ActivationServices.GetService(type) ?? parameter.DefaultValue
-            : activation => activation.ActivationServices.GetRequiredService(type);
+            ? activation => ServicesFor(activation, type).GetService(type) ?? parameter.DefaultValue
+            : activation => ServicesFor(activation, type).GetRequiredService(type);
     }
+
+    private static IServiceProvider ServicesFor(Activation activation, Type type) =>
+        activation.Silo.Singletons.Has(type) ? activation.Silo.Services : activation.ActivationServices;
 
     private static Func<Activation, object?> DocumentFactory(ParameterInfo parameter, PersistentStateAttribute attribute)
     {

@@ -17,6 +17,7 @@ internal static class SiloServices
         services.TryAddSingleton(new SiloName("silo"));
         services.TryAddSingleton<ITurns, PoolTurns>();
         services.TryAddSingleton<StreamHubs>();
+        services.TryAddSingleton(new SingletonServices(services));
         services.TryAddSingleton(new MemoryGrainStores());
         services.TryAddSingleton<Silo>();
         services.TryAddSingleton<IClusterClient>(provider => provider.GetRequiredService<Silo>().References);

@@ -6,11 +6,13 @@ namespace Orleans.Embedded.Requests;
 /// </summary>
 internal sealed class Deadlines : IDisposable
 {
-    private readonly LinkedList<Request> _waiting = new();
+    private readonly Lock _lock = new();
     private readonly TimeProvider _clock;
     private readonly TimeSpan _timeout;
     private readonly long _timeoutTicks;
     private readonly ITimer _timer;
+    private Request? _first;
+    private Request? _last;
     private bool _armed;
 
     public Deadlines(TimeProvider clock, TimeSpan timeout)
@@ -24,7 +26,7 @@ internal sealed class Deadlines : IDisposable
     public void Add(Request request)
     {
         request.ExpiresAt = _clock.GetTimestamp() + _timeoutTicks;
-        lock (_waiting)
+        lock (_lock)
         {
             request.Waiting = this;
             if (request.IsSettled)
@@ -32,7 +34,18 @@ internal sealed class Deadlines : IDisposable
                 return;
             }
 
-            request.Deadline = _waiting.AddLast(request);
+            request.IsListed = true;
+            request.Earlier = _last;
+            if (_last is { } last)
+            {
+                last.Later = request;
+            }
+            else
+            {
+                _first = request;
+            }
+
+            _last = request;
             if (!_armed)
             {
                 _armed = true;
@@ -43,13 +56,9 @@ internal sealed class Deadlines : IDisposable
 
     public void Remove(Request request)
     {
-        lock (_waiting)
+        lock (_lock)
         {
-            if (request.Deadline is { } node)
-            {
-                request.Deadline = null;
-                _waiting.Remove(node);
-            }
+            Unlink(request);
         }
     }
 
@@ -58,21 +67,20 @@ internal sealed class Deadlines : IDisposable
     private void Expire()
     {
         List<Request>? expired = null;
-        lock (_waiting)
+        lock (_lock)
         {
             var now = _clock.GetTimestamp();
-            while (_waiting.First is { } first && first.Value.ExpiresAt <= now)
+            while (_first is { } first && first.ExpiresAt <= now)
             {
-                _waiting.RemoveFirst();
-                first.Value.Deadline = null;
-                (expired ??= []).Add(first.Value);
+                Unlink(first);
+                (expired ??= []).Add(first);
             }
 
-            _armed = _waiting.First is not null;
-            if (_waiting.First is { } next)
+            _armed = _first is not null;
+            if (_first is { } next)
             {
                 // A millisecond more than the rest: a timer must not fire before the deadline that it is armed for.
-                var rest = _clock.GetElapsedTime(now, next.Value.ExpiresAt) + TimeSpan.FromMilliseconds(1);
+                var rest = _clock.GetElapsedTime(now, next.ExpiresAt) + TimeSpan.FromMilliseconds(1);
                 _timer.Change(rest, Timeout.InfiniteTimeSpan);
             }
         }
@@ -82,5 +90,35 @@ internal sealed class Deadlines : IDisposable
             request.Fail(new TimeoutException(
                 $"Response did not arrive on time in {_timeout} for message: {request.Method.Name} to {request.Target}."));
         }
+    }
+
+    private void Unlink(Request request)
+    {
+        if (!request.IsListed)
+        {
+            return;
+        }
+
+        request.IsListed = false;
+        if (request.Earlier is { } earlier)
+        {
+            earlier.Later = request.Later;
+        }
+        else
+        {
+            _first = request.Later;
+        }
+
+        if (request.Later is { } later)
+        {
+            later.Earlier = request.Earlier;
+        }
+        else
+        {
+            _last = request.Earlier;
+        }
+
+        request.Earlier = null;
+        request.Later = null;
     }
 }

@@ -45,8 +45,14 @@ internal abstract class Request
     /// <summary>Whether the caller has its answer, or has given up.</summary>
     public bool IsSettled => Volatile.Read(ref _settled) != 0;
 
-    /// <summary>Where the call stands in <see cref="Deadlines"/>.</summary>
-    public LinkedListNode<Request>? Deadline { get; set; }
+    /// <summary>The one that expires before it in its list of <see cref="Deadlines"/>.</summary>
+    public Request? Earlier { get; set; }
+
+    /// <summary>The one that expires after it.</summary>
+    public Request? Later { get; set; }
+
+    /// <summary>Whether it stands in the list.</summary>
+    public bool IsListed { get; set; }
 
     /// <summary>Whether the answer never reaches the caller.</summary>
     public bool LosesReply { get; set; }
@@ -91,6 +97,7 @@ internal abstract class Request
         var copy = (Request)MemberwiseClone();
         copy.LosesReply = true;
         copy._isRepeat = true;
+        (copy.Earlier, copy.Later, copy.IsListed) = (null, null, false);
         return copy;
     }
 

@@ -28,9 +28,11 @@ internal sealed class Silo : IAsyncDisposable
         IOptions<GrainCollectionOptions> collection,
         ILogger<Silo> logger,
         SiloName name,
+        SingletonServices singletons,
         INetwork? network = null)
     {
         Services = services;
+        Singletons = singletons;
         Name = name.Text;
         _network = network;
         Turns = turns;
@@ -50,6 +52,8 @@ internal sealed class Silo : IAsyncDisposable
     public string Name { get; }
 
     public IServiceProvider Services { get; }
+
+    public SingletonServices Singletons { get; }
 
     public ITurns Turns { get; }
 

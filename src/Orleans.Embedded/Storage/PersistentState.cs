@@ -19,7 +19,7 @@ internal sealed class PersistentState<TState> : IPersistentState<TState>
         _name = stateName;
         _grainId = activation.GrainId;
         var name = storageName ?? DefaultStorage;
-        _storage = activation.ActivationServices.GetKeyedService<IGrainStorage>(name)
+        _storage = activation.Silo.Services.GetKeyedService<IGrainStorage>(name)
             ?? throw new OrleansConfigurationException($"No storage provider named \"{name}\" found for {activation.Class.Type}.");
     }
 

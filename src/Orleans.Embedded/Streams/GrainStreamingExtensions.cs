@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Embedded.Activations;
 using Orleans.Streams;
 
 namespace Orleans;
@@ -11,6 +12,6 @@ public static class GrainStreamingExtensions
 
     /// <exception cref="KeyNotFoundException">There is no provider of that name.</exception>
     public static IStreamProvider GetStreamProvider(this IGrainBase grain, string name) =>
-        grain.GrainContext.ActivationServices.GetKeyedService<IStreamProvider>(name)
+        ((Activation)grain.GrainContext).Silo.Services.GetKeyedService<IStreamProvider>(name)
         ?? throw new KeyNotFoundException($"Stream provider '{name}' not found");
 }

@@ -14,7 +14,7 @@ internal sealed class HandleFactory(Activation activation, Subscription subscrip
 
     public StreamSubscriptionHandle<T> Create<T>()
     {
-        var provider = activation.ActivationServices.GetRequiredKeyedService<IStreamProvider>(subscription.Provider);
+        var provider = activation.Silo.Services.GetRequiredKeyedService<IStreamProvider>(subscription.Provider);
         return new SubscriptionHandle<T>((MemoryStream<T>)provider.GetStream<T>(StreamId), subscription.Id);
     }
 }

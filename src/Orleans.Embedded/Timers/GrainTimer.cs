@@ -13,11 +13,12 @@ internal sealed class GrainTimer<TState> : IGrainTimer, IGrainTimerTick, ILifeBo
     private readonly Func<TState, CancellationToken, Task> _callback;
     private readonly TState _state;
     private readonly GrainTimerCreationOptions _options;
-    private readonly CancellationTokenSource _ended = new();
     private readonly ITimer _timer;
     private TimeSpan _dueTime;
     private TimeSpan _period;
+    private volatile CancellationTokenSource? _tick;
     private volatile bool _ticking;
+    private volatile bool _ended;
     private bool _changed;
 
     public GrainTimer(
@@ -56,9 +57,10 @@ internal sealed class GrainTimer<TState> : IGrainTimer, IGrainTimerTick, ILifeBo
     public void Dispose()
     {
         _timer.Dispose();
-        if (!_ended.IsCancellationRequested)
+        if (!_ended)
         {
-            _ended.Cancel();
+            _ended = true;
+            _tick?.Cancel();
             _activation.Detach(this);
         }
     }
@@ -71,7 +73,10 @@ internal sealed class GrainTimer<TState> : IGrainTimer, IGrainTimerTick, ILifeBo
 
     public async Task TickAsync()
     {
-        if (_ended.IsCancellationRequested)
+        // Of this tick only, and so not disposed of: a timer that waits needs none, and whoever ends it may do so from elsewhere.
+        var tick = new CancellationTokenSource();
+        _tick = tick;
+        if (_ended)
         {
             return;
         }
@@ -79,15 +84,16 @@ internal sealed class GrainTimer<TState> : IGrainTimer, IGrainTimerTick, ILifeBo
         _changed = false;
         try
         {
-            await _callback(_state, _ended.Token);
+            await _callback(_state, tick.Token);
         }
         catch (Exception exception)
         {
             _activation.Silo.Log.TickFailed(exception, _activation.GrainId);
         }
 
+        _tick = null;
         _ticking = false;
-        if (!_ended.IsCancellationRequested)
+        if (!_ended)
         {
             _timer.Change(_changed ? _dueTime : _period, Timeout.InfiniteTimeSpan);
         }
