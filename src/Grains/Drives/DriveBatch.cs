@@ -34,6 +34,9 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
     /// <summary>Folders something below which changed: they get the batch's last number as their etag.</summary>
     private readonly HashSet<Guid> _touched = [];
 
+    /// <summary>Those of them of which nothing but the etag changes.</summary>
+    private readonly HashSet<Guid> _onlyTouched = [];
+
     /// <summary>Depth of folders known to be reachable from the root; void after any command that changes the tree's shape.</summary>
     private readonly Dictionary<Guid, int> _reachable = [];
 
@@ -351,6 +354,11 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
         {
             if (await FindAsync(id, cancellationToken) is { Kind: EntryKind.Folder } folder)
             {
+                if (!_changed.ContainsKey(id))
+                {
+                    _ = _onlyTouched.Add(id);
+                }
+
                 _changed[id] = folder with { EtagNumber = NextNumber - 1 };
             }
         }
@@ -369,10 +377,13 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
     public DriveCommit ToCommit()
     {
         var inserted = new List<EntryRow>(_inserted.Count);
-        var updated = new List<EntryRow>(_changed.Count - _inserted.Count);
+        var updated = new List<EntryRow>(_changed.Count - _inserted.Count - _onlyTouched.Count);
         foreach (var row in _changed.Values)
         {
-            (_inserted.Contains(row.Id) ? inserted : updated).Add(row);
+            if (!_onlyTouched.Contains(row.Id))
+            {
+                (_inserted.Contains(row.Id) ? inserted : updated).Add(row);
+            }
         }
 
         return new DriveCommit
@@ -381,6 +392,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
             Drive = Next(),
             InsertedEntries = inserted,
             UpdatedEntries = updated,
+            TouchedFolders = [.. _onlyTouched],
             VacatedEntries = [.. _vacated.Where(id => !_inserted.Contains(id) && !_deleted.Contains(id))],
             DeletedEntries = [.. _deleted.Where(id => !_inserted.Contains(id))],
             JournalRows = _journal,

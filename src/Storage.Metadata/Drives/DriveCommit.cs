@@ -24,6 +24,12 @@ public sealed record DriveCommit
     public IReadOnlyList<EntryRow> UpdatedEntries { get; init; } = [];
 
     /// <summary>
+    /// Existing folders of which nothing changes but the etag, because something below them did: it becomes the number of the drive's last
+    /// change. One that does not exist is a conflict.
+    /// </summary>
+    public IReadOnlyList<Guid> TouchedFolders { get; init; } = [];
+
+    /// <summary>
     /// Which of the updated entries give up the place they had (moved, renamed or trashed). Their names are free before anything
     /// else happens, so that others in this commit can take them in any order, also where two entries swap names.
     /// </summary>

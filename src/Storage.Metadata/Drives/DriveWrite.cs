@@ -37,6 +37,11 @@ internal static class DriveWrite
             _ = write.Add(EntrySql.Update(entry));
         }
 
+        foreach (var folderId in commit.TouchedFolders)
+        {
+            _ = write.Add(EntrySql.Touch(folderId, driveId, commit.Drive.NextNumber - 1));
+        }
+
         foreach (var entry in commit.InsertedEntries)
         {
             _ = write.Add(EntrySql.Insert(entry));
@@ -86,8 +91,9 @@ internal static class DriveWrite
 
     private static int CountStatements(DriveCommit commit) =>
         4 + commit.Rewinds.Count + commit.ThinnedInboxVersions.Count + commit.AuditRows.Count + commit.ChangedGrants.Count + commit.VacatedEntries.Count
-        + commit.DeletedEntries.Count + commit.UpdatedEntries.Count + commit.InsertedEntries.Count + commit.JournalRows.Count + commit.DeletedInboxVersions.Count
-        + commit.RefusedInboxVersions.Count + commit.ForgottenInboxVersions.Count + commit.ConsumedInboxVersions.Count;
+        + commit.DeletedEntries.Count + commit.UpdatedEntries.Count + commit.TouchedFolders.Count + commit.InsertedEntries.Count
+        + commit.JournalRows.Count + commit.DeletedInboxVersions.Count + commit.RefusedInboxVersions.Count + commit.ForgottenInboxVersions.Count
+        + commit.ConsumedInboxVersions.Count;
 
     private static void Check(DriveCommit commit)
     {

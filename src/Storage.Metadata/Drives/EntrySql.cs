@@ -36,6 +36,12 @@ internal static class EntrySql
         + "created_number = k.created_number, trashed = k.trashed, target_drive = k.target_drive, target_entry = k.target_entry "
         + $"FROM {ManyRows.From(Columns, Types)} WHERE e.id = k.id AND e.drive = k.drive";
 
+    private const string TouchText = "UPDATE entries SET etag_number = ?3 WHERE id = ?1 AND drive = ?2";
+
+    private static readonly string TouchManyText =
+        $"UPDATE entries e SET etag_number = k.etag_number FROM {ManyRows.From("id, drive, etag_number", "bytea, bytea, bigint")} "
+        + "WHERE e.id = k.id AND e.drive = k.drive";
+
     private const string VacateText = "UPDATE entries SET state = ?2 WHERE id = ?1";
 
     private const string DeleteText = "DELETE FROM entries WHERE id = ?1";
@@ -43,6 +49,10 @@ internal static class EntrySql
     public static SqlStatement Insert(EntryRow entry) => new SqlStatement(InsertText, Values(entry)).WithMany(InsertManyText);
 
     public static SqlStatement Update(EntryRow entry) => new SqlStatement(UpdateText, Values(entry)).ExpectingOneRow().WithMany(UpdateManyText);
+
+    /// <summary>What changed is somewhere below the folder: only its etag is another.</summary>
+    public static SqlStatement Touch(Guid folderId, Guid driveId, long etagNumber) =>
+        new SqlStatement(TouchText, folderId, driveId, etagNumber).ExpectingOneRow().WithMany(TouchManyText);
 
     public static SqlStatement Vacate(Guid entryId) => new(VacateText, entryId, Vacated);
 

@@ -94,6 +94,33 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
     }
 
     [Fact]
+    public async Task A_touched_folder_gets_the_last_number_as_its_etag_and_keeps_everything_else()
+    {
+        var touched = Sample.Folder(_drive, _drive, "touched");
+        var other = Sample.Folder(_drive, _drive, "other");
+        await CommitAsync(new Changes { Inserted = [touched, other] });
+
+        await CommitAsync(new Changes { Touched = [touched.Id] });
+
+        var lastNumber = (await _store.LoadDriveAsync(_drive, Token))!.NextNumber - 1;
+        Assert.NotEqual(touched.EtagNumber, lastNumber);
+        Assert.Equal(touched with { EtagNumber = lastNumber }, await _store.FindEntryAsync(_drive, touched.Id, Token));
+        Assert.Equal(other, await _store.FindEntryAsync(_drive, other.Id, Token));
+    }
+
+    [Fact]
+    public async Task Touching_a_folder_that_is_not_there_or_another_drives_is_a_conflict()
+    {
+        var otherDrive = Sample.NewId();
+        var folder = Sample.Folder(otherDrive, otherDrive, "folder");
+        await _store.CommitAsync(new() { ExpectedRowVersion = 0, Drive = Sample.Drive(otherDrive), InsertedEntries = [folder] }, Token);
+
+        Assert.Equal(WriteOutcome.Conflict, await TryAsync(new Changes { Touched = [Sample.NewId()] }));
+        Assert.Equal(WriteOutcome.Conflict, await TryAsync(new Changes { Touched = [folder.Id] }));
+        Assert.Equal(folder, await _store.FindEntryAsync(otherDrive, folder.Id, Token));
+    }
+
+    [Fact]
     public async Task Two_live_siblings_never_have_one_name()
     {
         await CommitAsync(new Changes { Inserted = [Sample.File(_drive, _drive, "name")] });
@@ -447,6 +474,7 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
             Drive = Sample.Drive(_drive, _rowVersion + 1),
             InsertedEntries = changes.Inserted,
             UpdatedEntries = changes.Updated,
+            TouchedFolders = changes.Touched,
             VacatedEntries = changes.Vacated,
             DeletedEntries = changes.Deleted,
             JournalRows = changes.Journal,
@@ -462,6 +490,8 @@ public abstract class DriveStoreContract<TEngine> : IDisposable
         public IReadOnlyList<EntryRow> Inserted { get; init; } = [];
 
         public IReadOnlyList<EntryRow> Updated { get; init; } = [];
+
+        public IReadOnlyList<Guid> Touched { get; init; } = [];
 
         public IReadOnlyList<Guid> Vacated { get; init; } = [];
 
