@@ -27,7 +27,8 @@ internal sealed class PostgresBatch(PostgresConnections connections)
     /// </summary>
     /// <param name="writes">The writes.</param>
     /// <param name="mapVersion">Of several databases: the version of the map that must be this one's until the end of the transaction.</param>
-    public async Task<WriteVerdict[]> RunAsync(IReadOnlyList<MetadataWrite> writes, long? mapVersion)
+    /// <param name="turn">Given to the next when there is nothing left to do but the commit.</param>
+    public async Task<WriteVerdict[]> RunAsync(IReadOnlyList<MetadataWrite> writes, long? mapVersion, PostgresTurn.Held turn)
     {
         var verdicts = new WriteVerdict[writes.Count];
         await using var connection = await connections.OpenAsync(CancellationToken.None);
@@ -46,6 +47,7 @@ internal sealed class PostgresBatch(PostgresConnections connections)
             await ApplyHalvesAsync(connection, writes, verdicts, 0, writes.Count);
         }
 
+        turn.Dispose();
         await CommitAsync(connection);
         return verdicts;
     }

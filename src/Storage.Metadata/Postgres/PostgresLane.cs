@@ -13,6 +13,7 @@ internal sealed partial class PostgresLane
     private readonly PostgresConnections _connections;
     private readonly PostgresBatch _batch;
     private readonly PostgresPatience _patience;
+    private readonly PostgresTurn _turn;
     private readonly WriteMeter _meter;
     private readonly PostgresFence? _fence;
     private readonly ILogger _logger;
@@ -25,6 +26,7 @@ internal sealed partial class PostgresLane
         PostgresPatience patience,
         PostgresMetadataOptions options,
         PostgresFence? fence,
+        PostgresTurn turn,
         WriteMeter meter,
         ILogger logger)
     {
@@ -33,6 +35,7 @@ internal sealed partial class PostgresLane
         _batch = new PostgresBatch(connections);
         _patience = patience;
         _fence = fence;
+        _turn = turn;
         _logger = logger;
         _maxWritesPerCommit = options.MaxWritesPerCommit;
         _waiting = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(options.MaxQueuedWrites) { SingleReader = true });
@@ -86,6 +89,7 @@ internal sealed partial class PostgresLane
         var taken = new List<PendingWrite>(_maxWritesPerCommit);
         while (await _waiting.Reader.WaitToReadAsync())
         {
+            using var turn = await _turn.TakeAsync();
             while (taken.Count < _maxWritesPerCommit && _waiting.Reader.TryRead(out var pending))
             {
                 _meter.Left(1);
@@ -98,14 +102,14 @@ internal sealed partial class PostgresLane
             if (taken.Count > 0)
             {
                 // In a stable order, so that those of one kind stand side by side.
-                await AnswerAsync([.. taken.OrderBy(static pending => pending.Write.Stage)]);
+                await AnswerAsync([.. taken.OrderBy(static pending => pending.Write.Stage)], turn);
             }
 
             taken.Clear();
         }
     }
 
-    private async Task AnswerAsync(List<PendingWrite> taken)
+    private async Task AnswerAsync(List<PendingWrite> taken, PostgresTurn.Held turn)
     {
         // What was sent here by another version of the map goes back, and only what was sent by this one is committed by it.
         var mapVersion = _fence?.Version;
@@ -119,7 +123,7 @@ internal sealed partial class PostgresLane
         WriteVerdict[] verdicts;
         try
         {
-            verdicts = await CommitAsync(taken.ConvertAll(static pending => pending.Write), mapVersion);
+            verdicts = await CommitAsync(taken.ConvertAll(static pending => pending.Write), mapVersion, turn);
         }
         catch (MapChangedException exception)
         {
@@ -141,14 +145,14 @@ internal sealed partial class PostgresLane
         PendingWrite.Answer(taken, verdicts);
     }
 
-    private async Task<WriteVerdict[]> CommitAsync(List<MetadataWrite> writes, long? mapVersion)
+    private async Task<WriteVerdict[]> CommitAsync(List<MetadataWrite> writes, long? mapVersion, PostgresTurn.Held turn)
     {
         var begun = _patience.Now;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var verdicts = await _batch.RunAsync(writes, mapVersion);
+                var verdicts = await _batch.RunAsync(writes, mapVersion, turn);
                 _patience.Reset();
                 return verdicts;
             }
@@ -159,6 +163,7 @@ internal sealed partial class PostgresLane
             }
             catch (Exception exception) when (PostgresFault.MayPass(exception))
             {
+                turn.Dispose();
                 _connections.ClearAfter(exception);
                 LogTriedAgain(writes.Count, attempt, exception.Message);
                 if (!await _patience.WaitAsync(begun, attempt, CancellationToken.None))

@@ -8,10 +8,14 @@ namespace FileStorage.Storage.Metadata.Postgres;
 /// </summary>
 internal sealed class PostgresMetadataDatabase : IMetadataDatabase, IAsyncDisposable
 {
+    /// <summary>Several times as long as the statements of a full commit take.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(50);
+
     private readonly PostgresConnections _connections;
     private readonly PostgresReaders _readers;
     private readonly PostgresLookups _lookups;
     private readonly PostgresLane[] _lanes;
+    private readonly PostgresTurn _turn = new(LongestTurn);
     private int _next;
 
     private PostgresMetadataDatabase(
@@ -25,11 +29,11 @@ internal sealed class PostgresMetadataDatabase : IMetadataDatabase, IAsyncDispos
         _connections = connections;
         var patience = new PostgresPatience(TimeSpan.FromSeconds(options.RetrySeconds), clock);
 
-        // Most queries are lookups, and a few connections carry all of them.
-        var lookups = Math.Max(1, options.ReadConnections / 4);
+        // Most queries are lookups, and a few connections carry all of them: the fewer, the more go together.
+        var lookups = Math.Max(1, options.ReadConnections / 8);
         _readers = new PostgresReaders(connections, patience, Math.Max(1, options.ReadConnections - lookups));
         _lookups = new PostgresLookups(connections, _readers, patience, lookups);
-        _lanes = [.. Enumerable.Range(0, options.WriteConnections).Select(_ => new PostgresLane(connections, patience, options, fence, meter, logger))];
+        _lanes = [.. Enumerable.Range(0, options.WriteConnections).Select(_ => new PostgresLane(connections, patience, options, fence, _turn, meter, logger))];
     }
 
     public SqlDialect Dialect => SqlDialect.Postgres;
@@ -110,12 +114,14 @@ internal sealed class PostgresMetadataDatabase : IMetadataDatabase, IAsyncDispos
 
         await _lookups.CloseAsync();
         _readers.Dispose();
+        _turn.Dispose();
         await _connections.DisposeAsync();
     }
 
-    private PostgresLane LaneOf(MetadataWrite write)
-    {
-        var number = write.Lane is { } lane ? lane.GetHashCode() : Interlocked.Increment(ref _next);
-        return _lanes[(int)((uint)number % (uint)_lanes.Length)];
-    }
+    /// <summary>The lane of everything that keeps its order by this id.</summary>
+    internal PostgresLane LaneOf(Guid id) => LaneOf(id.GetHashCode());
+
+    private PostgresLane LaneOf(MetadataWrite write) => write.Lane is { } id ? LaneOf(id) : LaneOf(Interlocked.Increment(ref _next));
+
+    private PostgresLane LaneOf(int number) => _lanes[(int)((uint)number % (uint)_lanes.Length)];
 }

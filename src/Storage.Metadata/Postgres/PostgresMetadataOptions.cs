@@ -23,13 +23,13 @@ public sealed class PostgresMetadataOptions
 
     /// <summary>
     /// Transactions that may run at the same time, each on a connection of its own; what waits for one shares the next. While one is flushed another
-    /// is filled; more of them make more statements and flushes of the same writes.
+    /// is filled; more of them make more flushes of the same writes.
     /// </summary>
     [Range(1, 64)]
     public int WriteConnections { get; set; } = 2;
 
     /// <summary>
-    /// Connections for queries. A quarter of them carries lookups of one row, many at a time; on the others runs one query at a time. More wait.
+    /// Connections for queries. An eighth of them carries lookups of one row, many at a time; on the others runs one query at a time. More wait.
     /// </summary>
     [Range(2, 500)]
     public int ReadConnections { get; set; } = 16;

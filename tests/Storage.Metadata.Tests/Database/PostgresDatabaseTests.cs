@@ -5,6 +5,7 @@ using FileStorage.Storage.Metadata.Drives;
 using FileStorage.Storage.Metadata.Files;
 using FileStorage.Storage.Metadata.Shards;
 using FileStorage.Tests.Storage.Metadata.Tests.Engines;
+using Npgsql;
 
 namespace FileStorage.Tests.Storage.Metadata.Tests.Database;
 
@@ -151,5 +152,36 @@ public sealed class PostgresDatabaseTests : MetadataDatabaseContract<PostgresEng
                 Assert.Equal(owner, await answers[number]);
             }
         }
+    }
+
+    [Fact]
+    public async Task A_lane_that_waits_for_somebody_elses_transaction_does_not_keep_the_others()
+    {
+        var store = new SqlDriveStore(new SingleShard(Database));
+        var stuck = Sample.NewId();
+        var other = Sample.NewId();
+        while (Engine.Postgres.LaneOf(other) == Engine.Postgres.LaneOf(stuck))
+        {
+            other = Sample.NewId();
+        }
+
+        Assert.Equal(WriteOutcome.Committed, await store.CommitAsync(new() { ExpectedRowVersion = 0, Drive = Sample.Drive(stuck) }, Token));
+        await using var connection = new NpgsqlConnection(Engine.Options.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync(Token);
+        await using var transaction = await connection.BeginTransactionAsync(Token);
+        await using (var hold = new NpgsqlCommand("UPDATE drives SET policy = policy", connection, transaction))
+        {
+            Assert.Equal(1, await hold.ExecuteNonQueryAsync(Token));
+        }
+
+        var waiting = store.CommitAsync(new() { ExpectedRowVersion = 1, Drive = Sample.Drive(stuck, 2) }, Token).AsTask();
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.Equal(WriteOutcome.Committed, await store.CommitAsync(new() { ExpectedRowVersion = round, Drive = Sample.Drive(other, round + 1) }, Token));
+        }
+
+        Assert.False(waiting.IsCompleted);
+        await transaction.RollbackAsync(Token);
+        Assert.Equal(WriteOutcome.Committed, await waiting);
     }
 }
