@@ -26,9 +26,8 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
     private readonly List<RewindRow> _rewinds = [];
     private readonly List<Guid> _thinned = [];
 
-    private readonly List<GrantRow> _grants = [];
+    private readonly BatchGrants _grants = new(sharing);
     private readonly List<AuditRow> _audit = [];
-    private int _newGrants;
     private int _newMounts;
 
     /// <summary>Folders something below which changed: they get the batch's last number as their etag.</summary>
@@ -77,9 +76,9 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
 
     public IReadOnlyCollection<Guid> NewFolders => _newFolders;
 
-    public IReadOnlyCollection<GrantRow> ChangedGrants => _grants;
+    public IReadOnlyCollection<GrantRow> ChangedGrants => _grants.Changed;
 
-    public int GrantCount => sharing.GrantCount + _newGrants;
+    public int GrantCount => sharing.GrantCount + _grants.NewCount;
 
     public int MountCount => sharing.Mounts.Count + _newMounts;
 
@@ -90,7 +89,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
         || _dropped.Count > 0
         || _refused.Count > 0
         || _forgotten.Count > 0
-        || _grants.Count > 0
+        || _grants.Changed.Count > 0
         || _rewinds.Count > 0
         || _thinned.Count > 0
         || Policy != drive.Policy
@@ -182,29 +181,14 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
         }
     }
 
-    /// <summary>Grants on an entry that were not taken back.</summary>
-    public IEnumerable<GrantRow> GrantsOn(Guid entryId) => RowsOn(entryId).Where(grant => grant.Role is not null);
+    /// <inheritdoc cref="BatchGrants.On"/>
+    public IEnumerable<GrantRow> GrantsOn(Guid entryId) => _grants.On(entryId);
 
-    /// <summary>Grants on an entry, those that were taken back included.</summary>
-    public IEnumerable<GrantRow> RowsOn(Guid entryId) => _grants.Count == 0
-        ? sharing.RowsOn(entryId)
-        : sharing.RowsOn(entryId)
-            .Where(grant => !_grants.Exists(changed => IsSame(changed, grant)))
-            .Concat(_grants.Where(changed => changed.EntryId == entryId));
+    /// <inheritdoc cref="BatchGrants.RowsOn"/>
+    public IEnumerable<GrantRow> RowsOn(Guid entryId) => _grants.RowsOn(entryId);
 
-    /// <summary>Makes a grant, or gives it new values.</summary>
-    public void PutGrant(GrantRow grant)
-    {
-        if (_grants.RemoveAll(changed => IsSame(changed, grant)) == 0 && !sharing.RowsOn(grant.EntryId).Any(known => IsSame(known, grant)))
-        {
-            _newGrants++;
-        }
-
-        _grants.Add(grant);
-    }
-
-    private static bool IsSame(GrantRow one, GrantRow other) =>
-        one.EntryId == other.EntryId && one.Kind == other.Kind && one.GranteeId == other.GranteeId;
+    /// <inheritdoc cref="BatchGrants.Put"/>
+    public void PutGrant(GrantRow grant) => _grants.Put(grant);
 
     /// <summary>New values of an entry that stays where it is.</summary>
     public void Update(EntryRow row) => _changed[row.Id] = row;
@@ -403,7 +387,7 @@ internal sealed class DriveBatch(DriveRow drive, DriveTree tree, DriveSharing sh
             Rewinds = _rewinds,
             ThinnedInboxVersions = _thinned,
             ForgetJournalUpTo = ForgetJournalUpTo,
-            ChangedGrants = _grants,
+            ChangedGrants = _grants.Changed,
             AuditRows = _audit,
         };
     }
