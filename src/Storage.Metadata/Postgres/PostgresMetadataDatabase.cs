@@ -15,7 +15,7 @@ internal sealed class PostgresMetadataDatabase : IMetadataDatabase, IAsyncDispos
     private readonly PostgresReaders _readers;
     private readonly PostgresLookups _lookups;
     private readonly PostgresLane[] _lanes;
-    private readonly PostgresTurn _turn = new(LongestTurn);
+    private readonly PostgresTurn _turn;
     private int _next;
 
     private PostgresMetadataDatabase(
@@ -33,6 +33,7 @@ internal sealed class PostgresMetadataDatabase : IMetadataDatabase, IAsyncDispos
         var lookups = Math.Max(1, options.ReadConnections / 8);
         _readers = new PostgresReaders(connections, patience, Math.Max(1, options.ReadConnections - lookups));
         _lookups = new PostgresLookups(connections, _readers, patience, lookups);
+        _turn = new PostgresTurn(options.WriteConnections, LongestTurn);
         _lanes = [.. Enumerable.Range(0, options.WriteConnections).Select(_ => new PostgresLane(connections, patience, options, fence, _turn, meter, logger))];
     }
 

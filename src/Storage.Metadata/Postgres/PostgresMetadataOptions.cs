@@ -22,8 +22,8 @@ public sealed class PostgresMetadataOptions
     public IList<string> Shards { get; } = [];
 
     /// <summary>
-    /// Transactions that may run at the same time, each on a connection of its own; what waits for one shares the next. While one is flushed another
-    /// is filled; more of them make more flushes of the same writes.
+    /// Transactions that may run at the same time, each on a connection of its own; what waits for one shares the next. While one half of
+    /// them is flushed the other is filled; more of them use more cores of the server, and make more flushes of the same writes.
     /// </summary>
     [Range(1, 64)]
     public int WriteConnections { get; set; } = 2;

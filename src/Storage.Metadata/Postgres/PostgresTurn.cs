@@ -1,13 +1,13 @@
 namespace FileStorage.Storage.Metadata.Postgres;
 
 /// <summary>
-/// The lanes of a database take turns: the statements of one run while another is flushed, not beside its statements. On two cores two lanes
-/// at once take as long as one after the other, and whatever comes meanwhile is in the next commit instead of one by itself. A courtesy and no
-/// lock: a lane whose statements wait for another process's transaction keeps the others for a moment only.
+/// The lanes of a database take turns: the statements of one half of them run while the other half is flushed, not beside each other. Two
+/// lanes at once on two cores take as long as one after the other, and whatever comes meanwhile is in the next commit instead of one by itself.
+/// A courtesy and no lock: a lane whose statements wait for another process's transaction keeps the others for a moment only.
 /// </summary>
-internal sealed class PostgresTurn(TimeSpan longestWait) : IDisposable
+internal sealed class PostgresTurn(int lanes, TimeSpan longestWait) : IDisposable
 {
-    private readonly SemaphoreSlim _free = new(1);
+    private readonly SemaphoreSlim _free = new((lanes + 1) / 2);
 
     /// <summary>Waits for the turn, or for as long as anybody may be kept waiting.</summary>
     public async ValueTask<Held> TakeAsync() => new(this, await _free.WaitAsync(longestWait));
